@@ -1,0 +1,74 @@
+"""Files, kept once by content, and the text of their pages."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models.publication import Publication
+
+
+class StoredFile(models.Model):
+    """A file by its content: the same bytes are one row and one object in storage."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.BigIntegerField()
+    page_count = models.PositiveIntegerField(default=0)
+    cover = models.PositiveIntegerField(default=1)
+    outline = models.JSONField(default=list)
+    text_source = models.CharField(max_length=10, default="none")
+    stored_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def storage_name(self) -> str:
+        """Where the bytes are in Django's default storage."""
+        return f"files/{self.sha256[:2]}/{self.sha256}.pdf"
+
+
+class PageText(models.Model):
+    """The text of one page, with the page number that is printed on it."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=40, blank=True)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    width = models.FloatField(default=0)
+    height = models.FloatField(default=0)
+
+    class Meta:
+        ordering = ("file", "number")
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_text_a_page")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id[:12]} {self.number}"
+
+
+class PublicationFile(models.Model):
+    """A file's part in a publication."""
+
+    class Role(models.TextChoices):
+        MAIN = "main", _("main")
+        TRANSLATION = "translation", _("translation")
+        ANNEX = "annex", _("annex")
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="uses")
+    position = models.PositiveIntegerField(default=0)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.MAIN)
+    language = models.CharField(max_length=20, blank=True)
+    name = models.CharField(_("file name as uploaded"), max_length=255, blank=True)
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints = [models.UniqueConstraint(fields=["publication", "file"], name="a_file_once_a_publication")]
+
+    def __str__(self) -> str:
+        return self.name or self.file_id[:12]

@@ -1,0 +1,92 @@
+"""What a PDF yields: an Extraction of pages, lines and document data, or a named failure. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+# Points from the top left corner of the page as it is shown: x0, y0, x1, y1.
+Box = tuple[float, float, float, float]
+
+FailureCode = Literal[
+    "not_pdf",
+    "empty",
+    "encrypted",
+    "truncated",
+    "damaged",
+    "too_big",
+    "too_many_pages",
+    "timed_out",
+    "out_of_memory",
+    "crashed",
+    "unsupported",
+]
+
+TextSource = Literal["layer", "ocr", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of text with its place and look; `size` is the height of its letters in points.
+
+    `plain` is the text without raised marks (footnote numbers), each replaced by U+0001.
+    """
+
+    text: str
+    box: Box
+    size: float
+    bold: bool = False
+    italic: bool = False
+    rotated: bool = False
+    font: str = ""
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: its search text in reading order (running heads left out) and, where asked, its lines.
+
+    `furniture` holds the running heads, feet and page numbers that were taken out of `text`.
+    """
+
+    number: int
+    width: float
+    height: float
+    text: str
+    label: str = ""
+    lines: tuple[Line, ...] = ()
+    furniture: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineItem:
+    title: str
+    level: int
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """All that was read from one PDF. `info` is its document information, `xmp` its XMP packet as text."""
+
+    sha256: str
+    page_count: int
+    pages: tuple[Page, ...]
+    engine: str
+    text_source: TextSource
+    info: tuple[tuple[str, str], ...] = ()
+    xmp: str = ""
+    outline: tuple[OutlineItem, ...] = ()
+    cover: int = 1
+
+    @property
+    def characters(self) -> int:
+        return sum(len(page.text) for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a PDF could not be read; `detail` is for the log, never for a reader."""
+
+    code: FailureCode
+    detail: str = ""

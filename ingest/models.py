@@ -1,0 +1,60 @@
+"""Submission: one uploaded file on its way into the library. Its rows are the queue."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Publication, StoredFile
+
+
+class Submission(models.Model):
+    """An uploaded file, what was read from it, and how far it has come.
+
+    A worker claims a WAITING row, or a READING one whose lease ran out, with one conditional UPDATE.
+    When reading is done, the publication stands in the catalogue in state in_review.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        READING = "reading", _("Being read")
+        IN_REVIEW = "in_review", _("To look over")
+        PUBLISHED = "published", _("Published")
+        DUPLICATE = "duplicate", _("Already here")
+        FAILED = "failed", _("Could not be read")
+        REFUSED = "refused", _("Not taken")
+        DISCARDED = "discarded", _("Discarded")
+
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    name = models.CharField(_("file name"), max_length=255)
+    size = models.BigIntegerField(default=0)
+    # Null for what was refused before it was stored (not a PDF, too big).
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="submissions")
+    # A .bib, .ris or .json of the same name that came along, as text.
+    sidecar_name = models.CharField(max_length=255, blank=True)
+    sidecar = models.TextField(blank=True)
+    uploader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="submissions"
+    )
+    publication = models.ForeignKey(Publication, null=True, on_delete=models.SET_NULL, related_name="submissions")
+    # The written form of description.values.Description: fields with confidence, evidence, alternatives.
+    description = models.JSONField(default=dict, blank=True)
+    pages_done = models.PositiveIntegerField(default=0)
+    pages_total = models.PositiveIntegerField(default=0)
+    # A code of extraction.values.FailureCode or of ingest.intake, "" while nothing is wrong.
+    failure = models.CharField(max_length=30, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_owner = models.CharField(max_length=100, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        indexes = [models.Index(fields=["state", "lease_until"])]
+
+    def __str__(self) -> str:
+        return self.name
