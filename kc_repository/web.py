@@ -1,0 +1,19 @@
+"""How gunicorn serves the library: `gunicorn -c python:kc_repository.web kc_repository.wsgi`."""
+
+from django.conf import settings
+
+bind = settings.WEB_ADDRESS
+workers = settings.WEB_PROCESSES
+threads = settings.WEB_THREADS
+worker_class = "gthread"
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+# A web process is replaced now and then, so that memory that fragments over weeks is given back.
+max_requests = 20_000
+max_requests_jitter = 2_000
+worker_tmp_dir = None
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
