@@ -43,6 +43,7 @@ install: $(VENV)/.dev $(SPOKEN) ## make .venv with the library and the tools of 
 
 lock: ## resolve requirements/ anew from pyproject.toml (wants uv)
 	$(LOCK) --all-extras --group dev --group ci --output-file requirements/all.txt
+	$(LOCK) --extra postgres --extra s3 --extra redis --constraints requirements/all.txt --output-file requirements/scale.txt
 	$(LOCK) --group dev --constraints requirements/all.txt --output-file requirements/dev.txt
 	$(LOCK) --constraints requirements/all.txt --output-file requirements/core.txt
 
