@@ -1,0 +1,2 @@
+/* Comforts: everything here also works without scripts, only slower. */
+"use strict";
