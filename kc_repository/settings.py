@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "kc_repository.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "kc_repository.context.library",
             ],
         },
     },
@@ -134,7 +135,7 @@ if os.environ.get("KC_ELASTICSEARCH_URL"):
 
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "catalogue.storage.DurableFileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "media"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -164,6 +165,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -177,8 +179,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
         "manifest-src": [SELF],
+        "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -187,6 +189,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kc_repository.errors.form_refused"
 
 EMAIL_BACKEND = os.environ.get("KC_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("KC_FROM_EMAIL", "library@localhost")
@@ -203,6 +206,11 @@ if os.environ.get("KC_BEHIND_PROXY", "") == "1":
 
 # The library itself.
 LIBRARY_NAME = os.environ.get("KC_LIBRARY_NAME", "KC Library")
+LIBRARY_NAME_SV = os.environ.get("KC_LIBRARY_NAME_SV", os.environ.get("KC_LIBRARY_NAME", "KC-biblioteket"))
+CENTRE_NAME = os.environ.get("KC_CENTRE_NAME", "Knowledge Centre for Local Democracy")
+CENTRE_NAME_SV = os.environ.get(
+    "KC_CENTRE_NAME_SV", os.environ.get("KC_CENTRE_NAME", "Kunskapscentrum för lokal demokrati")
+)
 RENDERER_SOCKET = Path(os.environ.get("KC_RENDERER_SOCKET", DATA_DIR / "renderer.sock"))
 PAGE_PICTURES_DIR = DATA_DIR / "pictures"
 MAX_UPLOAD_BYTES = int(os.environ.get("KC_MAX_UPLOAD_MB", "200")) * 1024 * 1024

@@ -1,0 +1,1 @@
+"""Who works here: signing in, the second factor, roles and invitations."""
