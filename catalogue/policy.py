@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from catalogue.models import Publication, State
@@ -42,6 +44,13 @@ _PUBLIC_SIGHT = {
 UNPUBLISHED = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW)
 RECORD_STATES = tuple(state for state, sight in _PUBLIC_SIGHT.items() if sight >= Sight.RECORD)
 TEXT_STATES = tuple(state for state, sight in _PUBLIC_SIGHT.items() if sight >= Sight.TEXT)
+
+
+def reader_of(user: AbstractBaseUser | AnonymousUser) -> Reader:
+    """Return who reads, for the user of a request."""
+    if not user.is_authenticated:
+        return STRANGER
+    return Reader(user_id=user.pk, staff=bool(getattr(user, "is_staff", False)))
 
 
 def may_see(reader: Reader, publication: Publication) -> Sight:
