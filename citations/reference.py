@@ -92,12 +92,15 @@ class Reference:
 
     The first title is the one to cite; further ones are the same title in other languages.
     Titles carry only `<i> <b> <sub> <sup> <span class="nocase">` as markup, as CSL has it.
+    `kind` is a finer or a wholly different type than `type` can say, in BibLaTeX's word for an entry type
+    (`online`, `patent`, `software` ...) or CSL's where BibLaTeX has none; "" where `type` says it all.
     `others` names the roles whose list goes on ("and others").
     `extra` carries what no field here can say, as (name, value) in the words of the source.
     """
 
     key: str = ""
     type: str = "other"
+    kind: str = ""
     genre: str = ""
     titles: tuple[Text, ...] = ()
     subtitles: tuple[Text, ...] = ()
