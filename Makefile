@@ -41,6 +41,8 @@ contracts: install
 
 install: $(VENV)/.dev $(SPOKEN) ## make .venv with the library and the tools of `make check`
 
+everything: $(VENV)/.all $(SPOKEN) ## `make install`, and the tools that .ci/run, pictures and samples need
+
 lock: ## resolve requirements/ anew from pyproject.toml (wants uv)
 	$(LOCK) --all-extras --group dev --group ci --output-file requirements/all.txt
 	$(LOCK) --extra postgres --extra s3 --extra redis --constraints requirements/all.txt --output-file requirements/scale.txt

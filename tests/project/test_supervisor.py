@@ -78,9 +78,7 @@ def test_a_dead_process_is_started_again_and_said(supervisor: subprocess.Popen[s
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's parent-death signal is Linux's")
-def test_even_a_killed_supervisor_leaves_no_process_behind(
-    supervisor: subprocess.Popen[str], tmp_path: Path
-) -> None:
+def test_even_a_killed_supervisor_leaves_no_process_behind(supervisor: subprocess.Popen[str], tmp_path: Path) -> None:
     children = started(tmp_path, 2)
     supervisor.kill()
     supervisor.communicate(timeout=10)
