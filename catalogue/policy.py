@@ -7,6 +7,8 @@ from enum import IntEnum
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 
 from catalogue.models import Publication, State
@@ -30,6 +32,14 @@ class Reader:
 
 
 STRANGER = Reader()
+
+
+def reader_of(user: AbstractBaseUser | AnonymousUser) -> Reader:
+    """Return the reader that a signed-in or anonymous user is; editors and administrators are staff."""
+    if not isinstance(user, User) or not user.is_active:
+        return STRANGER
+    return Reader(user_id=user.pk, staff=user.is_staff)
+
 
 _PUBLIC_SIGHT = {
     State.DRAFT: Sight.NOTHING,
@@ -61,6 +71,8 @@ def may_see(reader: Reader, publication: Publication) -> Sight:
     own = reader.user_id is not None and reader.user_id == publication.uploader_id
     if own and state in UNPUBLISHED:
         return Sight.TEXT
+    if state is State.WITHDRAWN and publication.published_at is None:
+        return Sight.NOTHING
     return _PUBLIC_SIGHT[state]
 
 

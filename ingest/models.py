@@ -37,9 +37,17 @@ class Submission(models.Model):
     uploader = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="submissions"
     )
+    # The earlier submission of the same bytes, for a DUPLICATE.
+    original = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="doubles")
     publication = models.ForeignKey(Publication, null=True, on_delete=models.SET_NULL, related_name="submissions")
     # The written form of description.values.Description: fields with confidence, evidence, alternatives.
     description = models.JSONField(default=dict, blank=True)
+    # What a reviewer has typed and not yet published, as a written Record; the number counts its savings.
+    draft = models.JSONField(default=dict, blank=True)
+    draft_number = models.PositiveIntegerField(default=0)
+    draft_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     pages_done = models.PositiveIntegerField(default=0)
     pages_total = models.PositiveIntegerField(default=0)
     # A code of extraction.values.FailureCode or of ingest.intake, "" while nothing is wrong.
@@ -58,3 +66,17 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Visit(models.Model):
+    """Somebody has a submission open in review, or had a moment ago."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="visits")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "user"], name="one_visit_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.user_id}"

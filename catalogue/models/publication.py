@@ -53,6 +53,8 @@ class Publication(models.Model):
     genre = models.CharField(_("genre"), max_length=200, blank=True)
     # Null until the record has enough to make one; an empty string would not be unique.
     key = models.CharField(_("citation key"), max_length=200, unique=True, null=True, blank=True)
+    # The key that an imported entry came with; given at publication if it is still free then.
+    wished_key = models.CharField(_("key wished for"), max_length=200, blank=True)
 
     year = models.IntegerField(_("year"), null=True, blank=True)
     month = models.PositiveSmallIntegerField(_("month"), default=0, blank=True)
@@ -89,6 +91,8 @@ class Publication(models.Model):
     countries = models.JSONField(_("countries"), default=list, blank=True)
 
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
+    # The record that this one was found to be a double of; its address redirects there.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="doubles")
     embargo_until = models.DateField(_("embargo until"), null=True, blank=True)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason for withdrawal"), blank=True)

@@ -1,0 +1,40 @@
+"""Addresses of files, formats and pictures: one for all languages, whatever language the page is read in."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
+
+from catalogue.models import LocalisedText, Publication, PublicationFile
+from catalogue.slugs import slug_of
+
+_LANGUAGE_PREFIX = re.compile(rf"(?<=/)(?:{'|'.join(code for code, _name in settings.LANGUAGES)})/$")
+_SLUG_LENGTH = 60
+
+
+def plain_reverse(name: str, *args: object) -> str:
+    """Return a named address without the language that the page was asked in."""
+    path = reverse(name, args=args)
+    prefix = get_script_prefix()
+    return _LANGUAGE_PREFIX.sub("", prefix) + path.removeprefix(prefix)
+
+
+def file_slug(publication: Publication, use: PublicationFile) -> str:
+    """Return the file's name in its address, without `.pdf`: the title, and a number from the second file on."""
+    titles = (t.text for t in publication.texts.all() if t.kind == LocalisedText.Kind.TITLE)
+    slug = slug_of(next(titles, ""), length=_SLUG_LENGTH, fallback="publication")
+    # A title that ends in a number must not look like the name of another file.
+    number = position_of(publication, use)
+    return slug if number == 1 else f"{slug}--{number}"
+
+
+def position_of(publication: Publication, use: PublicationFile) -> int:
+    """Return the place of a file among the publication's files, from 1."""
+    return next((n for n, u in enumerate(publication.files.all(), start=1) if u.pk == use.pk), 1)
+
+
+def file_address(publication: Publication, use: PublicationFile) -> str:
+    """Return the address of a file, in the directory of the publication's page."""
+    return plain_reverse("publication-file", publication.pk, file_slug(publication, use))

@@ -1,0 +1,44 @@
+"""From the catalogue back to values: the reference and the record of a publication."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.db.models import QuerySet
+
+from catalogue.columns import Parts, completed, gathered
+from catalogue.models import Publication
+from catalogue.record import Record
+from citations.reference import Reference
+
+
+def with_reference(publications: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Return the publications with all that `reference_for` reads, in four queries for any number of them."""
+    return publications.prefetch_related("texts", "contributions", "identifiers")
+
+
+def with_record(publications: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Return the publications with all that `record_for` reads, in seven queries for any number of them."""
+    return with_reference(publications).prefetch_related("programmes", "themes", "topics")
+
+
+def reference_for(publication: Publication) -> Reference:
+    """Return the reference that was published; its key is the record's own, or the one wished for it."""
+    parts = Parts(
+        texts=tuple(publication.texts.all()),
+        contributions=tuple(publication.contributions.all()),
+        identifiers=tuple(publication.identifiers.all()),
+    )
+    reference = completed(gathered(publication, parts), publication.carried)
+    return dataclasses.replace(reference, key=publication.key or publication.wished_key)
+
+
+def record_for(publication: Publication) -> Record:
+    """Return all that staff decided about the publication."""
+    return Record(
+        reference=reference_for(publication),
+        programmes=tuple(sorted(term.slug for term in publication.programmes.all())),
+        themes=tuple(sorted(term.slug for term in publication.themes.all())),
+        topics=tuple(sorted(term.slug for term in publication.topics.all())),
+        countries=tuple(publication.countries),
+    )

@@ -1,0 +1,33 @@
+"""Text that every database can store: PostgreSQL takes no NUL, and no encoding takes half a character."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any, TypeVar, cast
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+Value = TypeVar("Value")
+
+
+def storable_text(text: str) -> str:
+    """Return the text without NUL and lone surrogates."""
+    return _UNSTORABLE.sub("", text)
+
+
+def storable(value: Value) -> Value:
+    """Return a value (a dataclass, tuple, list, dict or text) with all its texts storable."""
+    cleaned: Any = value
+    if isinstance(value, str):
+        cleaned = storable_text(value)
+    elif isinstance(value, tuple):
+        cleaned = tuple(storable(item) for item in value)
+    elif isinstance(value, list):
+        cleaned = [storable(item) for item in value]
+    elif isinstance(value, dict):
+        cleaned = {storable(key): storable(item) for key, item in value.items()}
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        cleaned = dataclasses.replace(value, **{f.name: storable(getattr(value, f.name)) for f in fields})
+    return cast("Value", cleaned)

@@ -1,0 +1,125 @@
+"""Taking in a file: looked at before it is read, stored for good before it is acknowledged."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from catalogue.models import PublicationFile, StoredFile
+from catalogue.storable import storable_text
+from ingest.models import Submission
+
+_CHUNK = 1024 * 1024
+# Readers accept some bytes of junk before the header; so do pdfium and the PDF standard's notes.
+_HEADER_WITHIN = 1024
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_NAME_LENGTH = 255
+
+# States in which the same bytes need not be read again.
+_LIVING = (Submission.State.WAITING, Submission.State.READING, Submission.State.IN_REVIEW, Submission.State.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sidecar:
+    """What came beside a PDF: a .bib, .ris or .json of the same name, as text."""
+
+    name: str
+    text: str
+
+
+def receive(
+    name: str, file: BinaryIO | File[bytes], *, uploader: User | None, sidecar: Sidecar | None = None
+) -> Submission:
+    """Store the file and return its submission, in whatever state: waiting, already here, or refused with a code.
+
+    When this returns, file and row are on the disk. What is no PDF is refused without being stored.
+    """
+    content = file if isinstance(file, File) else File(file)
+    submission = Submission(name=safe_name(name), uploader=uploader, size=_size(content))
+    if sidecar:
+        submission.sidecar_name = safe_name(sidecar.name)
+        submission.sidecar = storable_text(sidecar.text)
+    if refusal := _refusal(content, submission.size):
+        return _refused(submission, refusal)
+    sha256 = _digest(content)
+    stored = StoredFile(sha256=sha256, size=submission.size)
+    try:
+        _store(stored, content)
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        return _refused(submission, "disk_full")
+    return _registered(submission, stored)
+
+
+def safe_name(name: str) -> str:
+    """Return a file's name without folders and control characters, at most 255 characters with its ending."""
+    last = re.split(r"[/\\]", storable_text(name))[-1]
+    clean = " ".join(_CONTROL.sub("", last).split()).lstrip(".") or "unnamed.pdf"
+    if len(clean) <= _NAME_LENGTH:
+        return clean
+    stem, dot, ending = clean.rpartition(".")
+    if not dot or len(ending) > 10:
+        return clean[:_NAME_LENGTH]
+    return f"{stem[: _NAME_LENGTH - len(ending) - 1]}.{ending}"
+
+
+def _size(content: File[bytes]) -> int:
+    return int(content.size or 0)
+
+
+def _refusal(content: File[bytes], size: int) -> str:
+    """Return why the file is not taken, as a code; "" if it is. Reads its first kilobyte at most."""
+    if size == 0:
+        return "empty"
+    if size > settings.MAX_UPLOAD_BYTES:
+        return "too_big"
+    content.seek(0)
+    return "" if b"%PDF-" in content.read(_HEADER_WITHIN) else "not_pdf"
+
+
+def _refused(submission: Submission, code: str) -> Submission:
+    submission.state = Submission.State.REFUSED
+    submission.failure = code
+    submission.save()
+    return submission
+
+
+def _digest(content: File[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in content.chunks(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _store(stored: StoredFile, content: File[bytes]) -> None:
+    """Put the bytes where their digest says, unless they are there already."""
+    name = stored.storage_name
+    if default_storage.exists(name) and default_storage.size(name) == stored.size:
+        return
+    content.seek(0)
+    default_storage.save(name, content)
+
+
+@transaction.atomic
+def _registered(submission: Submission, stored: StoredFile) -> Submission:
+    row, _new = StoredFile.objects.get_or_create(sha256=stored.sha256, defaults={"size": stored.size})
+    # Two uploads of the same bytes at one moment: the second waits here and then finds the first.
+    submission.file = StoredFile.objects.select_for_update().get(pk=row.pk)
+    use = PublicationFile.objects.filter(file=row).order_by("publication_id").first()
+    original = Submission.objects.filter(file=row, state__in=_LIVING).order_by("id").first()
+    if use or original:
+        submission.state = Submission.State.DUPLICATE
+        submission.original = original
+        submission.publication = use.publication if use else None
+    submission.save()
+    return submission

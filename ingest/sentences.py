@@ -1,0 +1,49 @@
+"""What is said to a person about a file that was not taken or could not be read: one sentence for each code."""
+
+from __future__ import annotations
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from ingest.models import Submission
+
+SENTENCES: dict[str, str | Promise] = {
+    "not_pdf": _("Not a PDF, despite its name. Save the document as PDF and upload that."),
+    "empty": _("The file is empty. Nothing was stored."),
+    "encrypted": _(
+        "Could not be read: the file is locked with a password. Remove it and upload again. The original is kept."
+    ),
+    "truncated": _("Could not be read: the end of the file is missing. Upload it again. The original is kept."),
+    "damaged": _("Could not be read: the file is damaged. Save it anew and upload that. The original is kept."),
+    "too_big": _("The file is too big. Shrink its pictures or split it."),
+    "too_many_pages": _("Could not be read: the file has too many pages. Split it. The original is kept."),
+    "timed_out": _("Reading took too long and was stopped. The original is kept; fill in the record by hand."),
+    "out_of_memory": _("Reading needed too much memory and was stopped. The original is kept."),
+    "crashed": _("Reading broke off. The original is kept; fill in the record by hand."),
+    "unsupported": _("Could not be read: the file is locked in a way that is not known here. The original is kept."),
+    "given_up": _("Reading broke off several times and was given up. The original is kept."),
+    "missing": _("The stored file is not where it was put. Upload it again."),
+    "disk_full": _("The file could not be stored: the disk is full. Nothing was changed; try again later."),
+}
+
+
+def sentence_for(submission: Submission) -> str:
+    """Return why the submission is in its state, for the person who sent it; "" while nothing is wrong."""
+    if submission.state == Submission.State.DUPLICATE:
+        return _now("Already here: the same file was sent in before. Nothing new was made.")
+    return sentence(submission.failure)
+
+
+def sentence(code: str) -> str:
+    """Return the sentence for a code, in the reader's language."""
+    return str(SENTENCES.get(code, SENTENCES["crashed"])) if code else ""
+
+
+def too_big(size: int, limit: int) -> str:
+    """Return the sentence for a file beyond the limit, with both sizes."""
+    return _now("%(size)s is more than %(limit)s. Shrink its pictures or split the file.") % {
+        "size": filesizeformat(size),
+        "limit": filesizeformat(limit),
+    }
