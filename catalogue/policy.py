@@ -7,8 +7,6 @@ from enum import IntEnum
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 
 from catalogue.models import Publication, State
@@ -32,14 +30,6 @@ class Reader:
 
 
 STRANGER = Reader()
-
-
-def reader_of(user: AbstractBaseUser | AnonymousUser) -> Reader:
-    """Return the reader that a signed-in or anonymous user is; editors and administrators are staff."""
-    if not isinstance(user, User) or not user.is_active:
-        return STRANGER
-    return Reader(user_id=user.pk, staff=user.is_staff)
-
 
 _PUBLIC_SIGHT = {
     State.DRAFT: Sight.NOTHING,
