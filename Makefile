@@ -56,7 +56,7 @@ pictures: $(VENV)/.all $(SPOKEN) ## take pictures of every page in every state (
 	@$(BIN)/python -m tests.pictures
 
 samples: $(VENV)/.all ## build the sample papers from samples/src
-	@$(BIN)/python -m samples
+	@$(BIN)/python -m samples.build
 
 clean: ## forget the environment and caches; the library in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(SPOKEN)

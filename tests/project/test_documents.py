@@ -15,7 +15,7 @@ MAY_READ_THE_ENVIRONMENT = {Path("kc_repository/settings.py"), Path("kc_reposito
 
 
 def environment_names() -> set[str]:
-    return set(re.findall(r"""environ(?:\.get\(|\[)['"](\w+)['"]""", SETTINGS.read_text()))
+    return set(re.findall(r"""environ(?:\.get\(|\[)\s*['"](\w+)['"]""", SETTINGS.read_text()))
 
 
 def headings(document: str) -> set[str]:

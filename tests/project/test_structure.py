@@ -11,7 +11,6 @@ import pytest
 
 from tests.project.tree import ROOT, functions, modules, texts
 
-# Two registries' hosts may stand in notes for people elsewhere, never here: a lock or script naming one binds to it.
 REGISTRIES = re.compile(
     r"pypi\.org|pythonhosted|npmjs\.(org|com)|deb\.debian\.org|repo1?\.maven|crates\.io", re.IGNORECASE
 )
