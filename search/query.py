@@ -38,6 +38,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word that may differ in `distance` letters (`municpal~`), 1 or 2."""
+
+    text: str
+    distance: int = 1
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldValue:
     """A field that holds codes, not text (`country:SE`, `series:policy-briefs`, `doi:10.1/x`)."""
 
@@ -73,7 +82,7 @@ class Everything:
     """All publications: what an empty query means."""
 
 
-Expression = Word | Prefix | Phrase | FieldValue | YearRange | And | Or | Not | Everything
+Expression = Word | Prefix | Phrase | Fuzzy | FieldValue | YearRange | And | Or | Not | Everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +116,11 @@ class Filters:
 class SearchQuery:
     """One whole question to an engine.
 
-    `languages` are those the words are asked in, besides the collection's own. `offset` and `limit`
-    are in publications. `passages` is how many pages are located for each hit; `within` narrows the
-    search to some publications (search inside one).
+    Words are asked in every language of the collection. `offset` and `limit` are in publications.
+    `passages` is how many pages are located for each hit; `within` narrows the search to some
+    publications (search inside one). `facet_values` is how many values of a facet are returned, the
+    chosen ones besides. `references` says whether reference lists are searched too; `relaxed`
+    whether papers with most of the words follow when fewer than ten have all.
     """
 
     audience: Audience
@@ -122,3 +133,6 @@ class SearchQuery:
     facets: tuple[str, ...] = ()
     within: tuple[int, ...] = ()
     superseded: bool = False
+    facet_values: int = 200
+    references: bool = True
+    relaxed: bool = True

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 
 from search.query import Audience, SearchQuery
-from search.results import EngineStatus, Results
+from search.results import EngineStatus, Facet, Results
 from search.schema import SearchDocument
 
 
@@ -54,6 +54,14 @@ class SearchEngine(ABC):
     @abstractmethod
     def suggest(self, prefix: str, audience: Audience, limit: int = 8) -> tuple[str, ...]:
         """Return titles, authors and subjects that begin with `prefix` and that the audience may see."""
+
+    @abstractmethod
+    def similar(self, publication: int, audience: Audience, limit: int = 5) -> tuple[int, ...]:
+        """Return ids of publications about the same as one, most alike first."""
+
+    @abstractmethod
+    def facet_values(self, query: SearchQuery, name: str, containing: str = "", limit: int = 1000) -> Facet:
+        """Return the values of one facet, of those whose text contains `containing` (marks and case aside)."""
 
     @abstractmethod
     def matching_ids(self, query: SearchQuery) -> tuple[int, ...]:

@@ -1,0 +1,74 @@
+"""Further forms in which a word of a text may be asked for: parts of compounds, joined spellings.
+
+Measured on 20 MB of Swedish: cutting compounds by a word list covers 29 % of the long words, and only
+those whose parts the list holds. Here a compound is found by how it begins or ends, which needs no list.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Languages that write compounds as one word.
+COMPOUNDING = frozenset({"sv", "de", "fi", "da", "no", "nl"})
+MIN_COMPOUND = 8
+MIN_PART = 4
+MIN_HEAD = 5
+
+# Endings that derive or inflect: what is left of a word after a part must be more than a row of these,
+# so that kommun finds kommunfullmäktige but not kommunikationen.
+_ENDINGS = {
+    "sv": "ikation|ation|itet|isering|isera|ering|iska|iskt|isk|ism|ist|alitet|aler|alt|ala|al|else|het|ligt|liga|lig"
+    "|ning|ande|ende|nad|skap|dom|bar|samt|samma|sam|arna|orna|erna|or|ar|er|na|en|et|et|ns|s|n|a|e|t",
+    "de": "ation|itat|isierung|ierung|ieren|isch|ismus|ist|ung|heit|keit|lich|ungen|schaft|bar|sam|los|al|ell|eur"
+    "|en|er|es|em|e|n|s",
+    "fi": "llinen|llis|isuus|uus|yys|minen|inen|inta|into|sto|isto|ssa|sta|lla|lta|lle|ksi|tta|iden|iin|ien|een|jen"
+    "|ja|ta|na|an|en|in|on|un|yn|n|a|i|t",
+}
+_ENDINGS["da"] = _ENDINGS["no"] = _ENDINGS["sv"]
+_ENDINGS["nl"] = _ENDINGS["de"]
+ENDINGS = "|".join(sorted({e for group in _ENDINGS.values() for e in group.split("|")}, key=lambda e: (-len(e), e)))
+_ONLY_ENDINGS = re.compile(f"(?:{ENDINGS})+")
+_VOWEL = re.compile("[aeiouy]")
+
+# A run of letters and digits, perhaps several joined by hyphen, slash or the dots of an abbreviation.
+CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.][^\W_]+)*")
+_JOINTS = re.compile(r"[-\u2010\u2011/.]")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f,.]\d{3})+(?![\d,])")
+MAX_JOINED = 40
+
+
+def joined_forms(text: str) -> set[str]:
+    """Return the chunks of a lower-case text written as one: covid19 of covid-19, us of u.s., 10000 of 10 000."""
+    found = {joined for chunk in set(CHUNK.findall(text)) if (joined := _joined(chunk))}
+    found.update(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _joined(chunk: str) -> str:
+    parts = _JOINTS.split(chunk)
+    if not 2 <= len(parts) <= 4 or len(chunk) > MAX_JOINED:
+        return ""
+    if "." in chunk and any(len(part) > 1 for part in parts):
+        return ""
+    return "".join(parts)
+
+
+def is_modifier(part: str, word: str) -> bool:
+    """Tell whether a folded word is a compound that begins with `part`."""
+    rest = len(word) - len(part)
+    return (
+        rest >= MIN_PART
+        and len(part) >= MIN_PART
+        and len(word) >= MIN_COMPOUND
+        and word.startswith(part)
+        and bool(_VOWEL.search(word, len(part)))
+        and not _ONLY_ENDINGS.fullmatch(word, len(part))
+    )
+
+
+def is_head(part: str, stem: str) -> bool:
+    """Tell whether a folded stem is of a compound that ends with the stem `part`."""
+    rest = len(stem) - len(part)
+    return rest >= MIN_PART - 1 and len(part) >= MIN_PART and stem.endswith(part) and bool(_VOWEL.search(stem[:rest]))

@@ -1,0 +1,35 @@
+"""Where the list of references of a paper begins, from the text of its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_HEADING = re.compile(
+    r"^[ \t]*(?:\d+\.?[ \t]+|[IVX]+\.[ \t]+)?(?:list of )?"
+    r"(?:references(?: cited)?|bibliography|works cited|literature(?: cited)?|referenser"
+    r"|referenslista|referensförteckning|litteratur(?:förteckning|lista)?|källor|källförteckning|käll- och litteraturförteckning|sources and references"
+    r"|références(?: bibliographiques)?|bibliographie|literatur(?:verzeichnis)?|quellen|referencias(?: bibliográficas)?"
+    r"|bibliografía|referências(?: bibliográficas)?|bibliografia|lähteet|lähdeluettelo|література|список літератури"
+    r"|литература|литература и источники|reference|kaynakça|kaynaklar)[ \t]*:?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
+# A list of references names a year every line or two; running text does far less often.
+_CHARACTERS_PER_YEAR = 400
+_LOOK_AHEAD = 3000
+
+
+def references_start(pages: Sequence[str]) -> tuple[int, int] | None:
+    """Return (index of page, offset in its text) at which the references begin; None without a list.
+
+    The last fitting heading in the later two thirds counts, if years stand as close behind it as in
+    a list.
+    """
+    for index in range(len(pages) - 1, len(pages) // 3 - 1, -1):
+        for match in reversed(list(_HEADING.finditer(pages[index]))):
+            behind = pages[index][match.end() :] + "\n" + (pages[index + 1] if index + 1 < len(pages) else "")
+            behind = behind[:_LOOK_AHEAD]
+            if len(_YEAR.findall(behind)) >= max(3, len(behind) // _CHARACTERS_PER_YEAR):
+                return index, match.start()
+    return None

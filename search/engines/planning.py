@@ -1,0 +1,327 @@
+"""An expression as a plan: which fields, which languages, what goes before what. One piece for both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+from search.analysis import fold, identifier_key
+from search.analysis_forms import COMPOUNDING, ENDINGS, MIN_HEAD, MIN_PART
+from search.engines.entry import CODE_FACETS, UNSTEMMED, exact_field
+from search.engines.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    Between,
+    Fixed,
+    Near,
+    Nothing,
+    OneOf,
+    Plan,
+    Sequence,
+    Start,
+    Term,
+)
+from search.engines.tantivy_analysis import marked_stem, stem, tokens, variants
+from search.query import (
+    And,
+    Audience,
+    Everything,
+    Expression,
+    FieldValue,
+    Fuzzy,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    YearRange,
+)
+from search.ranking import RANKING, Ranking
+
+_IDENTIFIERS = ("doi", "isbn", "issn", "urn", "identifier")
+_OWN_PLANES = {"title": ("title",), "abstract": ("abstract",), "keyword": ("keyword",), "author": ("author",)}
+_TEXT = ("body", "refs")
+# Ranked by the head, which holds them; asked alone only where a reader names them.
+_IN_HEAD = ("abstract", "keyword")
+
+Ask = Callable[[str], Iterable[Plan]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """In which fields a question is asked: of publications or of pages, by whom, in which languages."""
+
+    audience: Audience
+    languages: tuple[str, ...]
+    references: bool = True
+    pages: bool = False
+    ranking: Ranking = RANKING
+
+    def text_planes(self) -> tuple[str, ...]:
+        return _TEXT if self.references else _TEXT[:1]
+
+    def open_planes(self, field: str) -> tuple[str, ...]:
+        """Return the planes of a field that the audience may search whole."""
+        text = self.text_planes()
+        if self.pages:
+            return text if field in ("", "text") else ()
+        if self.audience.staff:
+            text += tuple(f"closed_{plane}" for plane in text)
+        if field == "text":
+            return text
+        return _OWN_PLANES.get(field) or ("title", "abstract", "keyword", "author", *text)
+
+    def own_planes(self, field: str) -> tuple[str, ...]:
+        """Return the planes that are searched in the asker's own papers only."""
+        if self.pages or self.audience.staff or self.audience.uploader is None or field not in ("", "text"):
+            return ()
+        return tuple(f"closed_{plane}" for plane in self.text_planes())
+
+    def fields(self, plane: str) -> Iterator[tuple[str, str]]:
+        for language in ("xx",) if plane in UNSTEMMED else self.languages:
+            yield f"{plane}_{language}", language
+
+
+def visible(audience: Audience) -> Plan:
+    """Return the condition that the audience may find a record, or the text of a page."""
+    if audience.staff:
+        return All()
+    if audience.uploader is None:
+        return OneOf("open", ("1",))
+    return AnyOf((OneOf("open", ("1",)), OneOf("owner", (str(audience.uploader),))))
+
+
+def plan_of(expression: Expression, scope: Scope) -> Plan:
+    """Return the plan of an expression: what must match, and what ranks it."""
+    plan = _Planner(scope).plan(expression)
+    title = fold(" ".join(_plain_text(expression) or ()))
+    if title and not scope.pages:
+        return AllOf((plan,), better=(Fixed(OneOf("whole_title", (title,)), scope.ranking.exact_title_tier),))
+    return plan
+
+
+def relaxed_plan(expression: Expression, scope: Scope, least: float) -> Plan | None:
+    """Return the plan of papers that have most of the words; None where nothing can be left out.
+
+    `least` is the share of the words that a paper must have.
+    """
+    if not isinstance(expression, And):
+        return None
+    planner = _Planner(scope)
+    words = [part for part in expression.parts if isinstance(part, Word | Phrase | Prefix | Fuzzy)]
+    if len(words) < 2:
+        return None
+    needed = max(1, int(len(words) * least))
+    if needed >= len(words):
+        return None
+    others = [part for part in expression.parts if part not in words]
+    must, without = planner.split(others)
+    some = AnyOf(tuple(planner.plan(word, tiers=False) for word in words), least=needed)
+    return AllOf((some, *must), better=tuple(planner.pairs(expression.parts)), without=tuple(without))
+
+
+def any_word_plan(expression: Expression, scope: Scope) -> Plan | None:
+    """Return the plan of what has any of the words that an expression asks for: where to look on pages."""
+    planner = _Planner(scope)
+    parts = [planner.plan(leaf, tiers=False) for leaf in leaves(expression)]
+    phrases = [leaf for leaf in leaves(expression) if isinstance(leaf, Phrase)]
+    parts += [planner.plan(Word(word, phrase.field), tiers=False) for phrase in phrases for word in phrase.words]
+    parts = [part for part in parts if not isinstance(part, Nothing)]
+    if not parts:
+        return None
+    better = planner.pairs(expression.parts) if isinstance(expression, And) else ()
+    return AllOf((AnyOf(tuple(parts)),), better=tuple(better))
+
+
+def leaves(expression: Expression) -> Iterator[Word | Phrase | Prefix | Fuzzy]:
+    """Yield the words, phrases and beginnings that an expression asks for, not what it excludes."""
+    match expression:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Word() | Phrase() | Prefix() | Fuzzy():
+            yield expression
+
+
+def _plain_text(expression: Expression) -> list[str] | None:
+    """Return the words of an expression that is nothing but words; None for any other."""
+    match expression:
+        case Word(text, field) if field in ("", "title"):
+            return [text]
+        case Phrase(words, _, field) if field in ("", "title"):
+            return list(words)
+        case And(parts):
+            texts = [_plain_text(part) for part in parts]
+            return None if None in texts else [word for text in texts if text for word in text]
+    return None
+
+
+class _Planner:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.weights = scope.ranking
+
+    def plan(self, expression: Expression, *, tiers: bool = True) -> Plan:  # noqa: C901 -- one line a kind
+        match expression:
+            case Everything():
+                return All()
+            case And(parts):
+                must, without = self.split(parts)
+                return AllOf(tuple(must) or (All(),), better=tuple(self.pairs(parts)), without=tuple(without))
+            case Or(parts):
+                return AnyOf(tuple(self.plan(part) for part in parts))
+            case Not(part):
+                return AllOf((All(),), without=(self.plan(part),))
+            case YearRange(first, last):
+                return Between("year", first, last)
+            case FieldValue(field, value):
+                return self.code(field, value)
+            case Word(text, field):
+                return self.word(text, field, tiers=tiers and not self.scope.pages)
+            case Phrase(words, slop, field):
+                return self.over(field, partial(self.sequence, text=" ".join(words), slop=slop))
+            case Prefix(text, field):
+                return self.start(text, field)
+            case Fuzzy(text, distance, field):
+                return self.near(text, distance, field)
+
+    def split(self, parts: Iterable[Expression]) -> tuple[list[Plan], list[Plan]]:
+        """Return the plans of what is asked for and of what is excluded."""
+        must: list[Plan] = []
+        without: list[Plan] = []
+        for part in parts:
+            if isinstance(part, Not):
+                without.append(self.plan(part.part))
+            else:
+                must.append(self.plan(part))
+        return must, without
+
+    def code(self, field: str, value: str) -> Plan:
+        if field in _IDENTIFIERS:
+            return Fixed(OneOf("identifier", (identifier_key(value),)), self.weights.identifier_tier)
+        if field in CODE_FACETS:
+            return OneOf("codes", (f"{field}={fold(value)}",))
+        return Nothing()
+
+    def over(self, field: str, ask: Ask) -> Plan:
+        """Return what any plane of the field answers; closed planes only in the asker's own papers."""
+        parts = [part for plane in self.scope.open_planes(field) for part in ask(plane)]
+        own = [part for plane in self.scope.own_planes(field) for part in ask(plane)]
+        if own:
+            parts.append(AllOf((AnyOf(tuple(own)), OneOf("owner", (str(self.scope.audience.uploader),)))))
+        return AnyOf(tuple(parts)) if parts else Nothing()
+
+    def word(self, text: str, field: str, *, tiers: bool) -> Plan:
+        found = tokens("xx", text)
+        if not found:
+            return Nothing()
+        if len(found) > 1:
+            return self.over(field, partial(self.parted, text=text, joined="".join(found)))
+        whole = self.over(field, partial(self.terms, text=text, named=bool(field)))
+        if not field and not self.scope.pages:
+            whole = AnyOf((whole, *self.head(text)))
+        parts = self.over(field, partial(self.compounds, text=text)) if len(found[0]) >= MIN_PART else Nothing()
+        either = whole if isinstance(parts, Nothing) else AnyOf((whole, Fixed(parts, self.weights.part)))
+        if not tiers:
+            return either
+        if either is not whole:
+            either = AllOf((either,), better=(Fixed(whole, self.weights.whole_tier),))
+        return self.marked(either, text, field)
+
+    def marked(self, plan: Plan, text: str, field: str) -> Plan:
+        """Return the plan with the exact spelling of a word typed with marks before all others."""
+        if text.isascii():
+            return plan
+        exact = self.over(field, partial(self.marks, word=text.lower()))
+        return AllOf((plan,), better=(Fixed(exact, self.weights.marks_tier),))
+
+    def weight(self, plane: str) -> float:
+        match plane.removeprefix("closed_"):
+            case "body":
+                return self.weights.body
+            case "refs":
+                return self.weights.references
+            case "author":
+                return self.weights.author
+            case "title":
+                return self.weights.title
+        return self.weights.head
+
+    def head(self, text: str) -> Iterator[Plan]:
+        for field, language in self.scope.fields("head"):
+            yield from (Term(field, term, self.weights.head) for term in variants(language, text))
+
+    def terms(self, plane: str, text: str, *, named: bool) -> Iterator[Plan]:
+        """Yield the word in a plane, and its other spellings (covid19 where COVID-19 stands)."""
+        if named or plane not in _IN_HEAD:
+            for field, language in self.scope.fields(plane):
+                yield from (Term(field, term, self.weight(plane)) for term in variants(language, text))
+        terms = (f"j:{language}:{stem(language, text)}" for language in self.scope.languages)
+        yield Fixed(OneOf(f"forms_{plane}", tuple(terms)), self.weights.joined)
+
+    def parted(self, plane: str, text: str, joined: str) -> Iterator[Plan]:
+        """Yield a word of several tokens as a sequence, and written as one."""
+        yield from self.sequence(plane, text, 0)
+        yield from (Fixed(term, self.weights.joined) for term in self.terms(plane, joined, named=True))
+
+    def marks(self, plane: str, word: str) -> Iterator[Plan]:
+        terms = tuple(f"m:{language}:{marked_stem(language, word)}" for language in (*self.scope.languages, "xx"))
+        yield OneOf(f"forms_{plane}", tuple(dict.fromkeys(terms)))
+
+    def compounds(self, plane: str, text: str) -> Iterator[Plan]:
+        for language in self.scope.languages:
+            if language not in COMPOUNDING:
+                continue
+            word, base = stem("xx", text), stem(language, text)
+            for start in dict.fromkeys(part for part in (word, base) if len(part) >= MIN_PART):
+                yield Start(f"forms_{plane}", f"c:{language}:{start}", f".{{{MIN_PART},}}", f"({ENDINGS})+")
+            if len(word) >= MIN_HEAD and len(base) >= MIN_PART:
+                yield Start(f"forms_{plane}", f"h:{language}:{base[::-1]}", ".{3,}")
+
+    def sequence(self, plane: str, text: str, slop: int) -> Iterator[Plan]:
+        weight = self.weight(plane) + (self.weights.head if plane == "title" else 0)
+        for field, language in self.scope.fields(plane):
+            terms = tuple(tokens(language, text))
+            if len(terms) > 1:
+                yield Sequence(field, terms, slop, weight)
+            elif terms:
+                yield Term(field, terms[0], weight)
+
+    def start(self, text: str, field: str) -> Plan:
+        *before, last = tokens("xx", text) or [""]
+        if not last:
+            return Nothing()
+        parts = [self.over(field, partial(self.unstemmed, term=term)) for term in before]
+        parts.append(self.over(field, partial(self.beginning, start=last)))
+        return AllOf(tuple(parts)) if before else parts[0]
+
+    def unstemmed(self, plane: str, term: str) -> Iterator[Plan]:
+        yield Term(exact_field(plane), term)
+
+    def beginning(self, plane: str, start: str) -> Iterator[Plan]:
+        yield Fixed(Start(exact_field(plane), start), self.weights.start)
+
+    def near(self, text: str, distance: int, field: str) -> Plan:
+        term = "".join(tokens("xx", text))
+        if not term:
+            return Nothing()
+        # Two letters of a short word are half of it.
+        return self.over(field, partial(self.misspelt, term=term, distance=distance if len(term) > 4 else 1))
+
+    def misspelt(self, plane: str, term: str, distance: int) -> Iterator[Plan]:
+        yield Fixed(Near(exact_field(plane), term, distance), self.weights.start)
+
+    def pairs(self, parts: Iterable[Expression]) -> Iterator[Plan]:
+        """Yield what raises papers in which neighbours of the query are neighbours."""
+        words = [part for part in parts if isinstance(part, Word) and part.field == ""]
+        text = self.scope.open_planes("text")
+        planes = text if self.scope.pages else ("head", "author", *text)
+        for left, right in pairwise(words):
+            for plane in planes:
+                for field, language in self.scope.fields(plane):
+                    terms = (*tokens(language, left.text), *tokens(language, right.text))
+                    if len(terms) > 1:
+                        yield Sequence(field, terms, self.weights.pair_slop, self.weights.pair * self.weight(plane))

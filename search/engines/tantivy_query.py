@@ -1,0 +1,129 @@
+"""A plan as a tantivy query. What no document can match is left out before the search."""
+
+from __future__ import annotations
+
+import re
+
+from tantivy import FieldType, Occur, Query, Schema, Searcher
+
+from search.engines.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    Between,
+    Fixed,
+    Near,
+    Nothing,
+    OneOf,
+    Plan,
+    Sequence,
+    Start,
+    Term,
+)
+
+# Words of the vocabulary that are looked at for a part of a compound.
+MAX_EXPANDED = 5000
+
+
+class Compiler:
+    """Translates plans for one state of one index."""
+
+    def __init__(self, searcher: Searcher, schema: Schema) -> None:
+        self.searcher = searcher
+        self.schema = schema
+        self.known: dict[tuple[str, str], bool] = {}
+
+    def query(self, plan: Plan) -> Query:
+        """Return the query of a plan."""
+        return self._query(plan) or Query.empty_query()
+
+    def _query(self, plan: Plan) -> Query | None:  # noqa: C901 -- one line a node of the plan
+        match plan:
+            case Term(field, term, weight):
+                return (
+                    self._weighted(Query.term_query(self.schema, field, term), weight)
+                    if self._has(field, term)
+                    else None
+                )
+            case Sequence(field, terms, slop, weight):
+                return self._sequence(field, terms, slop, weight)
+            case Start():
+                return self._start(plan)
+            case Near(field, term, distance):
+                return Query.fuzzy_term_query(self.schema, field, term, distance)
+            case OneOf(field, values):
+                return self._one_of(field, values)
+            case Between(field, first, last):
+                return self._between(field, first, last)
+            case Fixed(part, score):
+                inner = self._query(part)
+                return None if inner is None else Query.const_score_query(inner, score)
+            case AnyOf(parts, least):
+                return self._any_of(parts, least)
+            case AllOf():
+                return self._all_of(plan)
+            case All():
+                return Query.const_score_query(Query.all_query(), 0.0)
+            case Nothing():
+                return None
+
+    def _has(self, field: str, term: str) -> bool:
+        key = (field, term)
+        if key not in self.known:
+            self.known[key] = self.searcher.doc_freq(field, term) > 0
+        return self.known[key]
+
+    def _weighted(self, query: Query, weight: float) -> Query:
+        return query if weight == 1.0 else Query.boost_query(query, weight)
+
+    def _sequence(self, field: str, terms: tuple[str, ...], slop: int, weight: float) -> Query | None:
+        if not all(self._has(field, term) for term in terms):
+            return None
+        return self._weighted(Query.phrase_query(self.schema, field, list(terms), slop), weight)
+
+    def _start(self, plan: Start) -> Query | None:
+        if not plan.ending:
+            return Query.regex_query(self.schema, plan.field, re.escape(plan.start) + ".*")
+        found = self.searcher.terms_with_prefix(plan.field, plan.start, limit=MAX_EXPANDED)
+        ending = re.compile(plan.ending)
+        barred = re.compile(plan.barred or "(?!)")
+        rests = ((term, term[len(plan.start) :]) for term, _ in found)
+        terms = [term for term, rest in rests if ending.fullmatch(rest) and not barred.fullmatch(rest)]
+        return Query.term_set_query(self.schema, plan.field, terms) if terms else None
+
+    def _one_of(self, field: str, values: tuple[str, ...]) -> Query | None:
+        if len(values) <= 50:
+            values = tuple(value for value in values if self._has(field, value))
+        if not values:
+            return None
+        return Query.const_score_query(Query.term_set_query(self.schema, field, list(values)), 0.0)
+
+    def _between(self, field: str, first: int | None, last: int | None) -> Query | None:
+        low = None if first is None else max(first, 0)
+        if last is not None and last < (low or 0):
+            return None
+        return Query.const_score_query(Query.range_query(self.schema, field, FieldType.Unsigned, low, last), 0.0)
+
+    def _any_of(self, parts: tuple[Plan, ...], least: int) -> Query | None:
+        queries = [query for part in parts if (query := self._query(part)) is not None]
+        if len(queries) < max(least, 1):
+            return None
+        if len(queries) == 1:
+            return queries[0]
+        options = [(Occur.Should, query) for query in queries]
+        return (
+            Query.boolean_query(options, minimum_number_should_match=least)
+            if least > 1
+            else Query.boolean_query(options)
+        )
+
+    def _all_of(self, plan: AllOf) -> Query | None:
+        clauses: list[tuple[Occur, Query]] = []
+        for part in plan.parts:
+            query = self._query(part)
+            if query is None:
+                return None
+            clauses.append((Occur.Must, query))
+        for parts, occur in ((plan.better, Occur.Should), (plan.without, Occur.MustNot)):
+            clauses += [(occur, query) for part in parts if (query := self._query(part)) is not None]
+        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)

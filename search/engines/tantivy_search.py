@@ -1,0 +1,268 @@
+"""One search in one state of the index: hits in order, facets, pages, suggestions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from tantivy import DocAddress, Occur, Order, Query, Searcher
+
+from search.analysis import fold
+from search.engines.entry import CODE_FACETS, SEPARATOR
+from search.engines.plan import AllOf, AnyOf, Between, Nothing, OneOf, Plan
+from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, visible
+from search.engines.presenting import FoundPage, Presenter
+from search.engines.tantivy_analysis import LANGUAGES
+from search.engines.tantivy_index import SCHEMAS
+from search.engines.tantivy_query import Compiler
+from search.engines.tantivy_reading import numbers, stored, top
+from search.query import Audience, Everything, SearchQuery
+from search.ranking import RANKING, Ranking
+from search.results import Facet, FacetValue, Hit, Results
+
+# Fewer hits than this with all the words, and papers with most of them follow.
+FEW = 10
+MAX_LIMIT = 1000
+# Values of a facet beyond which tantivy counts no more.
+MAX_BUCKETS = 60_000
+PAGES_LOOKED_AT = 60
+MAX_YEAR_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A publication found: its id, its score, where it lies in the index."""
+
+    id: int
+    score: float
+    address: DocAddress
+
+
+class Search:
+    """Answers questions from one pair of searchers, which see one state of the index."""
+
+    def __init__(self, searchers: dict[str, Searcher], ranking: Ranking = RANKING) -> None:
+        self.publications = searchers["publications"]
+        self.pages = searchers["pages"]
+        self.compiler = Compiler(self.publications, SCHEMAS["publications"])
+        self.ranking = ranking
+
+    def results(self, query: SearchQuery) -> Results:
+        strict = self.strict(query)
+        total, found = self.page_of(query, strict, max(query.offset, 0), limit := min(max(query.limit, 0), MAX_LIMIT))
+        hits = [(each, False) for each in found]
+        relaxed_total = 0
+        if total < FEW and query.relaxed and (relaxed := self.relaxed(query, strict, total)):
+            rest = max(query.offset - total, 0)
+            relaxed_total, more = self.page_of(query, relaxed, rest, limit - len(found))
+            hits += [(each, True) for each in more]
+        return Results(
+            total=total,
+            hits=tuple(self.shown(query, hits)),
+            facets=tuple(self.facet(query, name, query.facet_values) for name in query.facets),
+            relaxed_total=relaxed_total,
+        )
+
+    def strict(self, query: SearchQuery) -> Plan:
+        return plan_of(query.expression, self.scope(query))
+
+    def relaxed(self, query: SearchQuery, strict: Plan, total: int) -> Plan | None:
+        """Return the plan of papers with most of the words but not all."""
+        plan = relaxed_plan(query.expression, self.scope(query), self.ranking.most)
+        if plan is None:
+            return None
+        have_all = [str(each.id) for each in self.page_of(query, strict, 0, total)[1]] if total else []
+        return AllOf((plan,), without=(OneOf("id", tuple(have_all)),)) if have_all else plan
+
+    def scope(self, query: SearchQuery) -> Scope:
+        return Scope(
+            audience=query.audience, languages=self.languages(), references=query.references, ranking=self.ranking
+        )
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that texts of the collection have."""
+        present = {term for term, _ in self.publications.terms_with_prefix("languages", "")}
+        return tuple(language for language in LANGUAGES if language in present)
+
+    def filtered(self, query: SearchQuery, plan: Plan, skip: str = "") -> Query:
+        """Return the query with the audience and the choices, those of one facet left aside."""
+        conditions: list[Plan] = [visible(query.audience)]
+        if query.within:
+            conditions.append(OneOf("id", tuple(map(str, query.within))))
+        elif not query.superseded:
+            conditions.append(OneOf("superseded", ("0",)))
+        conditions += choices(query, skip)
+        return self.compiler.query(AllOf((plan, *conditions)))
+
+    def page_of(self, query: SearchQuery, plan: Plan, offset: int, limit: int) -> tuple[int, list[Found]]:
+        """Return how many match, and those from `offset` on in the query's order, ties by id."""
+        compiled = self.filtered(query, plan)
+        if limit <= 0 or offset >= self.publications.num_docs:
+            return top(self.publications, compiled, 1)[0], []
+        if query.sort != "relevance" or isinstance(query.expression, Everything):
+            return self._sorted(compiled, query, offset, limit)
+        return self._ranked(compiled, offset, limit)
+
+    def _sorted(self, compiled: Query, query: SearchQuery, offset: int, limit: int) -> tuple[int, list[Found]]:
+        field, order = {
+            "newest": ("newest", Order.Desc),
+            "oldest": ("oldest", Order.Asc),
+            "title": ("sort_title", Order.Asc),
+            "relevance": ("pk", Order.Asc),
+        }[query.sort]
+        total, hits = top(self.publications, compiled, limit, offset=offset, field=field, order=order)
+        return total, list(self._found((0.0, address) for _, address in hits))
+
+    def _ranked(self, compiled: Query, offset: int, limit: int) -> tuple[int, list[Found]]:
+        """Return hits by score. Equal scores go by id, so as many more are asked for as tie at the end."""
+        wanted = offset + limit
+        asked = wanted + 10
+        while True:
+            total, hits = top(self.publications, compiled, asked)
+            if len(hits) < asked or hits[-1][0] < hits[wanted - 1][0]:
+                break
+            asked *= 4
+        found = sorted(self._found(hits), key=lambda each: (-each.score, each.id))
+        return total, found[offset:wanted]
+
+    def _found(self, hits: Iterable[tuple[float, DocAddress]]) -> Iterator[Found]:
+        pairs = list(hits)
+        ids = numbers(self.publications, "pk", [address for _, address in pairs])
+        return (Found(pk, score, address) for pk, (score, address) in zip(ids, pairs, strict=True))
+
+    def shown(self, query: SearchQuery, hits: list[tuple[Found, bool]]) -> Iterator[Hit]:
+        presenter = Presenter(query.expression)
+        pages = self.located(query, [found.id for found, _ in hits]) if query.passages > 0 else {}
+        for found, relaxed in hits:
+            count, addresses = pages.get(found.id, (0, []))
+            shown = stored(self.publications, found.address)
+            yield presenter.hit(
+                found.id,
+                shown,
+                [self._page(address) for address in addresses],
+                page_count=count,
+                score=found.score,
+                relaxed=relaxed,
+            )
+
+    def _page(self, address: DocAddress) -> FoundPage:
+        number, file = (numbers(self.pages, name, [address])[0] for name in ("number", "file"))
+        return FoundPage(number=number, file=file, shown=stored(self.pages, address))
+
+    def located(self, query: SearchQuery, ids: list[int]) -> dict[int, tuple[int, list[DocAddress]]]:
+        """Return for each publication on how many pages the words are, and where its best pages lie."""
+        scope = replace(self.scope(query), pages=True)
+        plan = any_word_plan(query.expression, scope)
+        if plan is None or not ids:
+            return {}
+        compiler = Compiler(self.pages, SCHEMAS["pages"])
+        found = self._best_pages(compiler, query, plan, ids, query.passages)
+        if found is None:
+            # One long report had more pages than were looked at: each publication is asked alone.
+            alone = [self._best_pages(compiler, query, plan, [pk], query.passages) or {} for pk in ids]
+            found = {pk: pages for each in alone for pk, pages in each.items()}
+        return found
+
+    def _best_pages(
+        self, compiler: Compiler, query: SearchQuery, plan: Plan, ids: list[int], per: int
+    ) -> dict[int, tuple[int, list[DocAddress]]] | None:
+        conditions = (visible(query.audience), OneOf("id", tuple(map(str, ids))))
+        limit = max(PAGES_LOOKED_AT * len(ids), per)
+        total, hits = top(self.pages, compiler.query(AllOf((plan, *conditions))), limit)
+        if total > limit and len(ids) > 1:
+            return None
+        addresses = [address for _, address in hits]
+        best: dict[int, list[tuple[float, int, DocAddress]]] = {}
+        for pk, number, (score, address) in zip(
+            numbers(self.pages, "pk", addresses),
+            numbers(self.pages, "number", addresses),
+            hits,
+            strict=True,
+        ):
+            best.setdefault(pk, []).append((-score, number, address))
+        alone = len(ids) == 1
+        return {
+            pk: (total if alone else len(pages), [page[2] for page in sorted(pages, key=lambda p: p[:2])[:per]])
+            for pk, pages in best.items()
+        }
+
+    def facet(self, query: SearchQuery, name: str, limit: int, containing: str = "") -> Facet:
+        """Return the counts of one facet under the other facets' choices, most first, chosen ones always."""
+        counts = self._counts(query, name)
+        chosen = query.filters.of(name)
+        wanted = fold(containing)
+        named = [(v, n) for v, n in counts.items() if wanted in fold(v)] if wanted else list(counts.items())
+        ordered = sorted(named, key=lambda each: (-each[1], each[0]))
+        values = ordered[:limit]
+        kept = {value for value, _ in values}
+        values += [(value, counts.get(value, 0)) for value in dict.fromkeys(chosen) if value not in kept]
+        return Facet(
+            name=name,
+            values=tuple(FacetValue(value=value, count=count, chosen=value in chosen) for value, count in values),
+            more=len(ordered) > limit,
+        )
+
+    def _counts(self, query: SearchQuery, name: str) -> dict[str, int]:
+        compiled = self.filtered(query, self.strict(query), skip=name)
+        field = "year" if name == "year" else f"facet_{name}"
+        asked = {"values": {"terms": {"field": field, "size": MAX_BUCKETS}}}
+        buckets = self.publications.aggregate(compiled, asked)["values"]["buckets"]
+        if name == "year":
+            return {str(int(bucket["key"])): bucket["doc_count"] for bucket in buckets}
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+    def all_ids(self, query: SearchQuery) -> tuple[int, ...]:
+        _, found = self.page_of(query, self.strict(query), 0, max(self.publications.num_docs, 1))
+        return tuple(each.id for each in found)
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        limit = max(self.publications.num_docs, 1)
+        _, hits = top(self.publications, Query.all_query(), limit, field="pk", order=Order.Asc)
+        addresses = [address for _, address in hits]
+        ids, versions = (numbers(self.publications, name, addresses) for name in ("pk", "version"))
+        yield from zip(ids, versions, strict=True)
+
+    def similar(self, publication: int, audience: Audience, limit: int) -> tuple[int, ...]:
+        """Return the ids of publications whose heads share the most telling words."""
+        one = self.compiler.query(AllOf((OneOf("id", (str(publication),)), visible(audience))))
+        _, hits = top(self.publications, one, 1)
+        if not hits or limit <= 0:
+            return ()
+        shown = json.loads(stored(self.publications, hits[0][1]))
+        texts: dict[str, list[str]] = {}
+        for language, text in (*shown["titles"], *shown["abstracts"], *shown["keywords"]):
+            texts.setdefault(f"head_{language}", []).append(text)
+        schema = SCHEMAS["publications"]
+        alike = Query.more_like_this_document_fields_query(
+            schema, texts, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25, min_word_length=3
+        )
+        conditions = AllOf(
+            (visible(audience), OneOf("superseded", ("0",))), without=(OneOf("id", (str(publication),)),)
+        )
+        both = Query.boolean_query([(Occur.Must, alike), (Occur.Must, self.compiler.query(conditions))])
+        _, found = top(self.publications, both, limit)
+        return tuple(numbers(self.publications, "pk", [address for _, address in found]))
+
+    def suggestions(self, prefix: str, audience: Audience, limit: int) -> Iterator[str]:
+        start = fold(prefix)
+        if not start:
+            return
+        seen = self.compiler.query(AllOf((visible(audience), OneOf("superseded", ("0",)))))
+        found = self.publications.terms_with_prefix("suggest", start, filter_query=seen, limit=limit * 4)
+        yield from list(dict.fromkeys(term.partition(SEPARATOR)[2] for term, count in found if count))[:limit]
+
+
+def choices(query: SearchQuery, skip: str = "") -> Iterator[Plan]:
+    """Yield the conditions of the chosen values and years, those of one facet left aside."""
+    for name, values in query.filters.values:
+        if not values or name == skip:
+            continue
+        if name == "year":
+            years = [int(value) for value in values if value.isdecimal() and len(value) <= MAX_YEAR_DIGITS]
+            yield AnyOf(tuple(Between("year", year, year) for year in years)) if years else Nothing()
+        elif name in CODE_FACETS:
+            yield OneOf(f"facet_{name}", values)
+    filters = query.filters
+    if skip != "year" and (filters.year_from is not None or filters.year_to is not None):
+        yield Between("year", filters.year_from, filters.year_to)

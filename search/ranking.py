@@ -1,0 +1,34 @@
+"""The settings of the ranking, in one place; docs/decisions/0402 has the measurements that chose them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Weights of the fields and of closeness; tiers are constants that go before any weight."""
+
+    head: float = 1.0
+    title: float = 0.2
+    body: float = 0.5
+    references: float = 0.1
+    author: float = 1.0
+    # The share of the words that a paper below those with all must have.
+    most: float = 0.5
+    # Neighbouring words of the query as neighbours in the text.
+    pair: float = 0.15
+    pair_slop: int = 1
+    # A joined or split spelling (covid19 for COVID-19).
+    joined: float = 0.8
+    # A part of a compound, a beginning, a misspelling: they score flat.
+    part: float = 0.05
+    start: float = 1.0
+    # A word found whole stands above one found as a part of a compound, exact marks above none.
+    whole_tier: float = 100.0
+    marks_tier: float = 50.0
+    exact_title_tier: float = 1000.0
+    identifier_tier: float = 2000.0
+
+
+RANKING = Ranking()

@@ -1,0 +1,140 @@
+"""The reader's text cut into tokens: words, phrases, fields, operators, parentheses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MAX_CHARACTERS = 2000
+
+# Names a reader may use for a field, English and Swedish.
+FIELDS = {
+    "title": "title",
+    "titel": "title",
+    "author": "author",
+    "författare": "author",
+    "forfattare": "author",
+    "abstract": "abstract",
+    "sammanfattning": "abstract",
+    "keyword": "keyword",
+    "nyckelord": "keyword",
+    "text": "text",
+    "year": "year",
+    "år": "year",
+    "ar": "year",
+    "type": "type",
+    "typ": "type",
+    "language": "language",
+    "språk": "language",
+    "sprak": "language",
+    "country": "country",
+    "land": "country",
+    "theme": "theme",
+    "tema": "theme",
+    "programme": "programme",
+    "program": "programme",
+    "series": "series",
+    "serie": "series",
+    "publisher": "publisher",
+    "utgivare": "publisher",
+    "doi": "doi",
+    "isbn": "isbn",
+    "issn": "issn",
+    "urn": "urn",
+    "identifier": "identifier",
+}
+
+_OPERATORS = {
+    "AND": "and",
+    "OCH": "and",
+    "&&": "and",
+    "OR": "or",
+    "ELLER": "or",
+    "||": "or",
+    "NOT": "not",
+    "INTE": "not",
+    "ICKE": "not",
+    "!": "not",
+}
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_TOKEN = re.compile(
+    r"""\s*(?:
+        (?P<open>\() | (?P<close>\))
+      | (?P<field>[^\W\d_]+):(?=["(\s]|[^\s:/]|$)
+      | "(?P<phrase>[^"]*)(?P<end>"(?:~(?P<slop>\d{1,3}))?|$)
+      | (?P<word>[^\s()"]+)
+    )""",
+    re.VERBOSE,
+)
+_SIGNED = re.compile(r"[+\-−!](?=[\w\"(])")
+# Groups of three digits with a space between: one number ("10 000").
+_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?:[ \u00a0\u202f]\d{3})+)(?![\d.,])")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that was not read as typed: a code that the page puts into words, and what it is about."""
+
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str
+    text: str = ""
+    slop: int = 0
+
+
+def tokens(text: str) -> tuple[list[Token], list[Note]]:
+    """Return the tokens of a reader's text and notes on what was left out."""
+    notes: list[Note] = []
+    text = _clean(text, notes)
+    found: list[Token] = []
+    at = 0
+    while at < len(text):
+        if (sign := _SIGNED.match(text, at)) and (at == 0 or text[at - 1] in " ("):
+            found.append(Token("plus" if sign[0] == "+" else "not"))
+            at = sign.end()
+            continue
+        match = _TOKEN.match(text, at)
+        if match is None or match.end() == at:
+            if text[at] == '"':
+                notes.append(Note("unclosed_quote"))
+            at += 1
+            continue
+        if text[at].isspace() and not match["open"] and not match["close"]:
+            at += len(match[0]) - len(match[0].lstrip())
+            continue
+        found.append(_token(match, notes))
+        at = match.end()
+    return found, notes
+
+
+def _token(match: re.Match[str], notes: list[Note]) -> Token:
+    if match["open"] or match["close"]:
+        return Token("open" if match["open"] else "close")
+    if match["field"]:
+        if match["field"].lower() in FIELDS:
+            return Token("field", match["field"].lower())
+        notes.append(Note("unknown_field", match["field"]))
+        return Token("word", match["field"])
+    if match["phrase"] is not None:
+        if not match["end"]:
+            notes.append(Note("unclosed_quote"))
+        return Token("phrase", match["phrase"], min(int(match["slop"] or 0), 50))
+    word = match["word"]
+    return Token(_OPERATORS.get(word, "word"), word)
+
+
+def _clean(text: str, notes: list[Note]) -> str:
+    """Return the text in NFC without control and direction marks, of bounded length."""
+    if len(text) > MAX_CHARACTERS:
+        notes.append(Note("cut", str(MAX_CHARACTERS)))
+        text = text[:MAX_CHARACTERS].rsplit(maxsplit=1)[0] if " " in text[:MAX_CHARACTERS] else text[:MAX_CHARACTERS]
+    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zs", "Zl", "Zp") else c for c in text)
+    clean = "".join(c for c in clean if unicodedata.category(c) != "Cf").strip()
+    return _THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", "\u00a0"), clean)

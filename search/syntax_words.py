@@ -1,0 +1,104 @@
+"""One word of a query: a plain word, a beginning, a fuzzy word, an identifier in any spelling, a code, years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from search.analysis import identifier_key
+from search.query import And, Expression, FieldValue, Fuzzy, Or, Prefix, Word, YearRange
+from search.syntax_tokens import Note
+
+_FUZZY = re.compile(r"(.+?)~([12]?)")
+_YEARS = re.compile(r"(?:(\d{1,4})\s*)?(-|–|\.\.|:)?(?:\s*(\d{1,4}))?")
+_COMPARED = re.compile(r"([<>]=?)(\d{1,4})")
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_BOOK = re.compile(r"(?:97[89][-\u00a0]?)?\d[-\d\u00a0]{8,13}[\dxX]")
+MIN_PREFIX = 2
+
+
+def read_word(text: str, field: str, notes: list[Note]) -> Expression | None:
+    """Return what a word of a text field asks for; None where nothing is left of it."""
+    if not field and (identifier := _identifier(text)):
+        return Or((identifier, Word(text)))
+    if fuzzy := _FUZZY.fullmatch(text):
+        return _fuzzy(fuzzy[1], int(fuzzy[2] or 1), field, notes)
+    if text.endswith("*"):
+        return _prefix(text, field, notes)
+    if "*" in text or ("?" in text[:-1] and text.rstrip("?!.,;:")):
+        notes.append(Note("wildcard_inside", text))
+        return _joined([Word(part, field) for part in re.split(r"[*?]+", text) if _letters(part)])
+    return Word(text, field) if _letters(text) else None
+
+
+def read_value(text: str, field: str, codes: Mapping[str, str], notes: list[Note]) -> Expression | None:
+    """Return the condition that a field of codes has a value."""
+    text = text.strip().strip(",;")
+    if field == "year":
+        return _years(text, notes)
+    if not text:
+        return None
+    if field in ("doi", "isbn", "issn", "urn", "identifier"):
+        return FieldValue(field, identifier_key(text))
+    return FieldValue(field, codes.get(text.lower(), text))
+
+
+def _prefix(text: str, field: str, notes: list[Note]) -> Expression | None:
+    stem = text.rstrip("*")
+    if "*" in stem or "?" in stem:
+        notes.append(Note("wildcard_inside", text))
+        stem = re.split(r"[*?]+", stem.strip("*?"))[0]
+    if len(_letters(stem)) < MIN_PREFIX:
+        notes.append(Note("prefix_too_short", text))
+        return Word(stem, field) if _letters(stem) else None
+    return Prefix(stem, field)
+
+
+def _fuzzy(word: str, distance: int, field: str, notes: list[Note]) -> Expression | None:
+    if len(_letters(word)) < MIN_PREFIX + 1:
+        notes.append(Note("fuzzy_too_short", word))
+        return Word(word, field) if _letters(word) else None
+    return Fuzzy(word, distance, field)
+
+
+def _years(text: str, notes: list[Note]) -> Expression | None:
+    if compared := _COMPARED.fullmatch(text):
+        year = int(compared[2])
+        match compared[1]:
+            case ">":
+                return YearRange(year + 1, None)
+            case ">=":
+                return YearRange(year, None)
+            case "<":
+                return YearRange(None, year - 1)
+            case _:
+                return YearRange(None, year)
+    match = _YEARS.fullmatch(text)
+    if not match or not (match[1] or match[3]):
+        notes.append(Note("bad_year", text))
+        return Word(text) if _letters(text) else None
+    first = int(match[1]) if match[1] else None
+    last = int(match[3]) if match[3] else None
+    if not match[2]:
+        return YearRange(first, first)
+    if first is not None and last is not None and first > last:
+        notes.append(Note("years_swapped", text))
+        first, last = last, first
+    return YearRange(first, last)
+
+
+def _identifier(text: str) -> Expression | None:
+    bare = text.strip(",;.<>")
+    if doi := _DOI.fullmatch(bare):
+        return FieldValue("doi", identifier_key(doi[1]))
+    if _BOOK.fullmatch(bare) and len(key := identifier_key(bare)) == 13:
+        return FieldValue("isbn", key)
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
+
+
+def _joined(parts: list[Word]) -> Expression | None:
+    return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
