@@ -1,0 +1,119 @@
+"""From the catalogue to the index: what an engine is given of a publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from catalogue.collation import swedish_sort_key
+from catalogue.models import Contribution, LocalisedText, Publication
+from catalogue.models import PageText as PageRow
+from catalogue.policy import RECORD_STATES, STRANGER, Sight, may_see
+from search.schema import LanguageText, PageText, SearchDocument
+
+# Sorts after every title in any alphabet: records without a title come last.
+_NO_TITLE = "\U0010ffff"
+
+
+def indexed(publications: QuerySet[Publication]) -> QuerySet[Publication]:
+    """Return the publications with all that a document is made of but the text of their pages."""
+    return publications.select_related("series", "publisher", "institution").prefetch_related(
+        "texts",
+        "contributions__person",
+        "contributions__organisation",
+        "identifiers",
+        "programmes",
+        "themes",
+        "topics",
+        "successors",
+        "files",
+    )
+
+
+def document_for(publication: Publication) -> SearchDocument:
+    """Return the document of a publication (of `indexed`, where there are many)."""
+    sight = may_see(STRANGER, publication)
+    texts = publication.texts.all()
+    authors = [c for c in publication.contributions.all() if c.role in {"author", "editor"}]
+    return SearchDocument(
+        id=publication.pk,
+        key=publication.key or "",
+        version=publication.version,
+        record_public=sight >= Sight.RECORD,
+        text_public=sight >= Sight.TEXT,
+        uploader=publication.uploader_id,
+        superseded=any(newer.state in RECORD_STATES for newer in publication.successors.all()),
+        titles=_texts(texts, LocalisedText.Kind.TITLE) + _texts(texts, LocalisedText.Kind.SUBTITLE),
+        abstracts=_texts(texts, LocalisedText.Kind.ABSTRACT),
+        authors=tuple(_spoken(c) for c in authors),
+        keywords=_keywords(publication),
+        identifiers=tuple(i.value for i in publication.identifiers.all()) + _numbers(publication),
+        facets=_facets(publication),
+        year=publication.year,
+        date=_date(publication),
+        added=(publication.published_at or publication.created_at).isoformat(),
+        sort_title=swedish_sort_key(publication.title) or _NO_TITLE,
+        pages=tuple(_pages(publication)),
+    )
+
+
+def _texts(texts: Iterable[LocalisedText], kind: str) -> tuple[LanguageText, ...]:
+    return tuple(LanguageText(text=t.text, language=t.language) for t in texts if t.kind == kind)
+
+
+def _spoken(contribution: Contribution) -> str:
+    c = contribution
+    return c.literal or " ".join(filter(None, [c.given, c.particle, c.family, c.suffix]))
+
+
+def _keywords(publication: Publication) -> tuple[str, ...]:
+    """Return the keywords, and the names of themes and topics in both languages."""
+    terms = [*publication.themes.all(), *publication.topics.all()]
+    named = [name for term in terms for name in (term.name_en, term.name_sv)]
+    return tuple(dict.fromkeys([*publication.keywords, *named]))
+
+
+def _numbers(publication: Publication) -> tuple[str, ...]:
+    return (publication.number,) if publication.number else ()
+
+
+def _date(publication: Publication) -> str:
+    """Return the date in its precision as text that sorts: `2012`, `2012-05`, `2012-05-31`; "" without a year."""
+    if publication.year is None:
+        return ""
+    month = publication.month if 1 <= publication.month <= 12 else 0
+    parts = [f"{publication.year:04d}", f"{month:02d}" if month else ""]
+    parts.append(f"{publication.day:02d}" if month and publication.day else "")
+    return "-".join(filter(None, parts))
+
+
+def _facets(publication: Publication) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return codes and slugs; the names that a reader sees are found in the catalogue when they are shown."""
+    values = {
+        "type": (publication.type,),
+        "language": tuple(publication.languages),
+        "country": tuple(publication.countries),
+        "theme": tuple(term.slug for term in publication.themes.all()),
+        "topic": tuple(term.slug for term in publication.topics.all()),
+        "programme": tuple(term.slug for term in publication.programmes.all()),
+        "series": (publication.series.slug,) if publication.series else (),
+        "author": tuple(filter(None, (_author(c) for c in publication.contributions.all() if c.role == "author"))),
+        "publisher": tuple(o.slug for o in (publication.publisher, publication.institution) if o),
+        "year": (str(publication.year),) if publication.year is not None else (),
+    }
+    return tuple((name, tuple(dict.fromkeys(found))) for name, found in values.items() if found)
+
+
+def _author(contribution: Contribution) -> str:
+    if contribution.person:
+        return contribution.person.slug
+    return contribution.organisation.slug if contribution.organisation else ""
+
+
+def _pages(publication: Publication) -> Iterator[PageText]:
+    for use in publication.files.all():
+        rows = PageRow.objects.filter(file_id=use.file_id).order_by("number").iterator(chunk_size=200)
+        for row in rows:
+            language = row.language or use.language
+            yield PageText(number=row.number, text=row.text, label=row.label, language=language, file=use.position)

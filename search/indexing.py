@@ -1,0 +1,130 @@
+"""Keeping the index as new as the catalogue: the outbox emptied, the index rebuilt, checked and mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db.models import Max
+
+from catalogue.models import Publication
+from search.documents import document_for, indexed
+from search.engines import default
+from search.engines.base import SearchEngine
+from search.models import StaleEntry
+from search.schema import SearchDocument
+
+# One batch is one commit of the engine: 14-50 ms each with tantivy, so small batches cost little.
+BATCH = 50
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """Where index and catalogue differ: ids that are missing, older than the record, or of no record."""
+
+    missing: tuple[int, ...]
+    outdated: tuple[int, ...]
+    ghosts: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.outdated or self.ghosts)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return self.missing + self.outdated + self.ghosts
+
+
+def default_engine() -> SearchEngine:
+    """Return the engine of this library."""
+    return default()
+
+
+def update(engine: SearchEngine, batch: int = BATCH) -> int:
+    """Bring the oldest entries of the outbox into the index and return how many publications that were.
+
+    A row is taken away only after the engine stored what was read after the row: what changes in between
+    has a row of its own. Raises EngineError and leaves the rows when the engine cannot store.
+    """
+    rows = list(StaleEntry.objects.values_list("id", "publication_id")[: batch * 4])
+    ids = list(dict.fromkeys(publication_id for _row, publication_id in rows))[:batch]
+    if not ids:
+        return 0
+    there = set(Publication.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    engine.upsert(_documents(sorted(there)))
+    if gone := [publication_id for publication_id in ids if publication_id not in there]:
+        engine.delete(gone)
+    done = set(ids)
+    StaleEntry.objects.filter(pk__in=[row for row, publication_id in rows if publication_id in done]).delete()
+    return len(ids)
+
+
+def update_all(engine: SearchEngine) -> int:
+    """Empty the outbox and return how many publications were indexed."""
+    total = 0
+    while done := update(engine):
+        total += done
+    return total
+
+
+def rebuild(engine: SearchEngine, progress: Callable[[int], object] = int) -> None:
+    """Build the index anew beside the living one; changes made meanwhile are in it too."""
+    newest = StaleEntry.objects.aggregate(newest=Max("id"))["newest"] or 0
+    engine.rebuild(_all_documents(), catch_up=_CatchUp(newest), progress=progress)
+    StaleEntry.objects.filter(pk__lte=newest).delete()
+
+
+def differences(engine: SearchEngine) -> Differences:
+    """Compare index and catalogue by the versions of their records."""
+    ours = dict(Publication.objects.values_list("pk", "version").iterator())
+    theirs = dict(engine.versions())
+    return Differences(
+        missing=tuple(sorted(ours.keys() - theirs.keys())),
+        outdated=tuple(sorted(i for i in ours.keys() & theirs.keys() if ours[i] != theirs[i])),
+        ghosts=tuple(sorted(theirs.keys() - ours.keys())),
+    )
+
+
+def mend(engine: SearchEngine, found: Differences) -> int:
+    """Put what differs into the outbox and empty it; return how many publications were indexed."""
+    StaleEntry.objects.bulk_create(StaleEntry(publication_id=publication_id) for publication_id in found.ids)
+    return update_all(engine)
+
+
+def outbox_size() -> int:
+    """Return how many publications wait to be indexed."""
+    return StaleEntry.objects.values("publication_id").distinct().count()
+
+
+class _CatchUp:
+    """Yields what came into the outbox after a row, as documents or ids of what is gone."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+
+    def __call__(self) -> Iterator[SearchDocument | int]:
+        rows = StaleEntry.objects.filter(pk__gt=self.after).values_list("publication_id", flat=True).distinct()
+        ids = sorted(rows)
+        there = set(Publication.objects.filter(pk__in=ids).values_list("pk", flat=True))
+        yield from (publication_id for publication_id in ids if publication_id not in there)
+        yield from _documents(sorted(there))
+
+
+def _documents(ids: list[int]) -> Iterator[SearchDocument]:
+    """Yield the documents of those of the ids that are there, a handful in memory at a time."""
+    remaining = iter(ids)
+    while some := list(islice(remaining, BATCH)):
+        for publication in indexed(Publication.objects.filter(pk__in=some).order_by("pk")):
+            yield document_for(publication)
+
+
+def _all_documents() -> Iterator[SearchDocument]:
+    last = 0
+    while some := _ids_after(last):
+        yield from _documents(some)
+        last = some[-1]
+
+
+def _ids_after(last: int) -> list[int]:
+    return list(Publication.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])

@@ -1,0 +1,56 @@
+"""`manage.py index rebuild|update|check|status`: the index built anew, brought up to date, compared, described."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search import indexing
+from search.engines.base import EngineError
+
+_REPORT_EVERY = 500
+
+
+class Command(BaseCommand):
+    help = "Builds, updates, checks or describes the search index."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("action", choices=["rebuild", "update", "check", "status"])
+        parser.add_argument("--mend", action="store_true", help="check: index again what differs")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *, action: str, mend: bool, format: str, **_options: Any) -> None:  # noqa: A002
+        actions = {"rebuild": self.rebuild, "update": self.update, "status": self.status}
+        try:
+            said = self.compare(mend=mend) if action == "check" else actions[action]()
+        except EngineError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(json.dumps(said) if format == "json" else "\n".join(f"{k}: {v}" for k, v in said.items()))
+        if action == "check" and said["different"] and not mend:
+            raise CommandError("The index differs from the catalogue; `index check --mend` mends it.", returncode=1)
+
+    def rebuild(self) -> dict[str, object]:
+        indexing.rebuild(indexing.default_engine(), self.report)
+        return self.status()
+
+    def update(self) -> dict[str, object]:
+        return {"indexed": indexing.update_all(indexing.default_engine())}
+
+    def status(self) -> dict[str, object]:
+        return {**asdict(indexing.default_engine().status()), "waiting": indexing.outbox_size()}
+
+    def compare(self, *, mend: bool) -> dict[str, object]:
+        """Return counts of what differs; with `mend`, of what differed and was indexed again."""
+        engine = indexing.default_engine()
+        indexing.update_all(engine)
+        found = indexing.differences(engine)
+        counts = {name: len(ids) for name, ids in asdict(found).items()}
+        mended = indexing.mend(engine, found) if mend and found else 0
+        return {"different": len(found.ids), **counts, "mended": mended}
+
+    def report(self, done: int) -> None:
+        if done and done % _REPORT_EVERY == 0:
+            self.stderr.write(f"{done} publications")
