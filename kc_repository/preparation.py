@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from search.engines import engines
+from search.indexing import default_engine
 
 Say = Callable[[str], object]
 
@@ -74,8 +74,7 @@ def _static_state() -> str:
 
 
 def _prepare_index(say: Say) -> None:
-    status = engines["default"].status()
-    if status.ready:
+    if default_engine().status().ready:
         return
     say("Preparing the search index ...")
     call_command("index", "rebuild")
