@@ -12,8 +12,8 @@ from catalogue.models import PageText as PageRow
 from catalogue.policy import RECORD_STATES, STRANGER, Sight, may_see
 from search.schema import LanguageText, PageText, SearchDocument
 
-# Sorts after every title in any alphabet: records without a title come last.
-_NO_TITLE = "\U0010ffff"
+# After ö in catalogue.collation: records without a title come last.
+_NO_TITLE = "{z"
 
 
 def indexed(publications: QuerySet[Publication]) -> QuerySet[Publication]:

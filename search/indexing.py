@@ -36,11 +36,6 @@ class Differences:
         return self.missing + self.outdated + self.ghosts
 
 
-def default_engine() -> SearchEngine:
-    """Return the engine of this library."""
-    return default()
-
-
 def update(engine: SearchEngine, batch: int = BATCH) -> int:
     """Bring the oldest entries of the outbox into the index and return how many publications that were.
 

@@ -20,6 +20,9 @@ for _name in ("KC_ELASTICSEARCH_URL", "KC_REDIS_URL"):
 import pytest  # noqa: E402
 from pytest_django.fixtures import Settings  # noqa: E402
 
+from search import engines  # noqa: E402
+from search.engines.base import SearchEngine  # noqa: E402
+
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, settings: Settings) -> Iterator[Path]:
@@ -41,3 +44,11 @@ def own_folders(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     yield tmp_path
+
+
+@pytest.fixture
+def engine(own_folders: Path) -> SearchEngine:
+    """Return the embedded engine with an empty index in the test's own folder."""
+    engine = engines.default()
+    engine.rebuild(())
+    return engine

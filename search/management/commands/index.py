@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search import indexing
+from search import engines, indexing
 from search.engines.base import EngineError
 
 _REPORT_EVERY = 500
@@ -33,18 +33,18 @@ class Command(BaseCommand):
             raise CommandError("The index differs from the catalogue; `index check --mend` mends it.", returncode=1)
 
     def rebuild(self) -> dict[str, object]:
-        indexing.rebuild(indexing.default_engine(), self.report)
+        indexing.rebuild(engines.default(), self.report)
         return self.status()
 
     def update(self) -> dict[str, object]:
-        return {"indexed": indexing.update_all(indexing.default_engine())}
+        return {"indexed": indexing.update_all(engines.default())}
 
     def status(self) -> dict[str, object]:
-        return {**asdict(indexing.default_engine().status()), "waiting": indexing.outbox_size()}
+        return {**asdict(engines.default().status()), "waiting": indexing.outbox_size()}
 
     def compare(self, *, mend: bool) -> dict[str, object]:
         """Return counts of what differs; with `mend`, of what differed and was indexed again."""
-        engine = indexing.default_engine()
+        engine = engines.default()
         indexing.update_all(engine)
         found = indexing.differences(engine)
         counts = {name: len(ids) for name, ids in asdict(found).items()}

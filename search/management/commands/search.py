@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from catalogue.models import Publication
 from catalogue.policy import STRANGER, Reader
-from search import indexing
+from search import engines
 from search.engines.base import EngineError
 from search.filters import CHOSEN_FACETS, asked
 from search.query import SORTS
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         limit, offset = min(max(options["limit"], 1), 1000), max(options["offset"], 0)
         question = asked(parameters).query(reader, limit=limit, offset=offset, facets=FACETS)
         try:
-            results = indexing.default_engine().search(question)
+            results = engines.default().search(question)
         except EngineError as error:
             raise CommandError(str(error)) from error
         found = _written(query, results)
