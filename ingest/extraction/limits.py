@@ -17,8 +17,8 @@ class Limits:
     outline_items: int = 5_000
     output_bytes: int = 96 * 1024 * 1024
     memory_bytes: int = 1024 * 1024 * 1024
-    cpu_seconds: int = 60
-    seconds: float = 90.0
+    cpu_seconds: int = 45
+    seconds: float = 45.0
     picture_pixels: int = 6_000_000
 
 

@@ -70,7 +70,9 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class _Char:
+class Char:
+    """A character and its box in PDFium's coordinates, as high as its font."""
+
     index: int
     code: int
     left: float
@@ -89,14 +91,18 @@ class _Char:
 
 def page_lines(textpage: pdfium.PdfTextPage, frame: Frame, *, most: int) -> tuple[Line, ...]:
     """Return the page's lines in the order in which they are painted, from at most `most` characters."""
-    count = min(raw.FPDFText_CountChars(textpage.raw), most)
-    if count <= 0:
-        return ()
-    runs = _split(_characters(textpage, count))
+    runs = _split(page_characters(textpage, most=most))
     return tuple(line for chars in runs if (line := _line(textpage, chars, frame)))
 
 
-def _characters(textpage: pdfium.PdfTextPage, count: int) -> list[_Char]:
+def page_characters(textpage: pdfium.PdfTextPage, *, most: int) -> list[Char]:
+    """Return the page's first `most` characters with their loose boxes, surrogate halves joined.
+
+    Line ends and spaces that PDFium generated have no box.
+    """
+    count = min(raw.FPDFText_CountChars(textpage.raw), most)
+    if count <= 0:
+        return []
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     boxes = (ctypes.c_float * (4 * count))()
     start = ctypes.addressof(boxes)
@@ -106,7 +112,7 @@ def _characters(textpage: pdfium.PdfTextPage, count: int) -> list[_Char]:
     codes = list(map(_unicode, repeat(handle), range(count)))
     # FS_RECTF is left, top, right, bottom.
     lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
-    chars: list[_Char] = []
+    chars: list[Char] = []
     high = 0
     for index in range(count):
         code = codes[index]
@@ -117,17 +123,17 @@ def _characters(textpage: pdfium.PdfTextPage, count: int) -> list[_Char]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
         if found[index]:
-            chars.append(_Char(index, code, lefts[index], bottoms[index], rights[index], tops[index]))
+            chars.append(Char(index, code, lefts[index], bottoms[index], rights[index], tops[index]))
         elif code in (10, 13, 32):
-            chars.append(_Char(index, code, 0, 0, 0, 0))
+            chars.append(Char(index, code, 0, 0, 0, 0))
     return chars
 
 
-def _split(chars: list[_Char]) -> list[list[_Char]]:
+def _split(chars: list[Char]) -> list[list[Char]]:
     """Return the characters line by line: at generated breaks, jumps of the baseline, and wide gaps."""
-    lines: list[list[_Char]] = []
-    current: list[_Char] = []
-    last: _Char | None = None
+    lines: list[list[Char]] = []
+    current: list[Char] = []
+    last: Char | None = None
     for char in chars:
         if char.code in (10, 13):
             last = None
@@ -149,7 +155,7 @@ def _split(chars: list[_Char]) -> list[list[_Char]]:
     return lines
 
 
-def _breaks(last: _Char, char: _Char) -> bool:
+def _breaks(last: Char, char: Char) -> bool:
     size = max(char.size, last.size)
     upright = abs(char.bottom - last.bottom) <= 0.9 * size
     if not upright:
@@ -162,7 +168,7 @@ def _median(numbers: list[float]) -> float:
     return sorted(numbers)[len(numbers) // 2]
 
 
-def _line(textpage: pdfium.PdfTextPage, chars: list[_Char], frame: Frame) -> Line | None:
+def _line(textpage: pdfium.PdfTextPage, chars: list[Char], frame: Frame) -> Line | None:
     shown = [char for char in chars if char.visible]
     if not shown:
         return None
@@ -199,11 +205,11 @@ def _font_name(textpage: pdfium.PdfTextPage, index: int) -> str:
     return name[7:] if name[6:7] == "+" else name
 
 
-def _texts(chars: list[_Char], size: float, base: float) -> tuple[str, str]:
+def _texts(chars: list[Char], size: float, base: float) -> tuple[str, str]:
     """Return the line's text, and the same with raised marks replaced by U+0001."""
     text: list[str] = []
     plain: list[str] = []
-    last: _Char | None = None
+    last: Char | None = None
     for char in chars:
         letter = SOFT_HYPHEN if char.code in (0xFFFE, 2) else chr(char.code)
         if not char.visible:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import pypdfium2 as pdfium
 
-from ingest.extraction.failures import Unreadable, pdfium_failure
 from ingest.extraction.hyphens import unbroken, vocabulary
 from ingest.extraction.limits import DEFAULT_LIMITS, Limits
 from ingest.extraction.lines import Frame, page_lines
 from ingest.extraction.mending import mended
+from ingest.extraction.opening import Unreadable, is_cut_off, opened
 from ingest.extraction.references_place import reference_pages
 from ingest.extraction.values import Extraction, Line, OutlineItem, Page
 
@@ -32,25 +30,15 @@ class _RawPage:
     label: str
 
 
-@contextmanager
-def opened(file: BinaryIO) -> Iterator[pdfium.PdfDocument]:
-    """Open the document; raise Unreadable when PDFium cannot."""
-    try:
-        document = pdfium.PdfDocument(file)
-    except pdfium.PdfiumError as error:
-        raise Unreadable(pdfium_failure(error).code, str(error)) from error
-    try:
-        yield document
-    finally:
-        document.close()
-
-
 def read(file: BinaryIO, *, sha256: str = "", limits: Limits = DEFAULT_LIMITS) -> Extraction:
     """Return all that is read from the PDF; raise Unreadable when it cannot be."""
     with opened(file) as document:
         if len(document) > limits.pages:
             raise Unreadable("too_many_pages", f"{len(document)} pages, at most {limits.pages}")
         raw_pages = _raw_pages(document, limits)
+        unreadable = sum(page.width == 0 for page in raw_pages)
+        if unreadable and (unreadable == len(raw_pages) or is_cut_off(file)):
+            raise Unreadable("damaged", f"{unreadable} of {len(raw_pages)} pages cannot be loaded")
         lines = _lines(document, [page.text for page in raw_pages], limits)
         words = vocabulary(page.text for page in raw_pages)
         pages = tuple(

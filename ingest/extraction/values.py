@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 # Points from the top left corner of the page as it is shown: x0, y0, x1, y1.
@@ -23,6 +23,9 @@ FailureCode = Literal[
 ]
 
 TextSource = Literal["layer", "ocr", "none"]
+
+# Widths in pixels of the two cover thumbnails, small first.
+COVER_WIDTHS = (160, 400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +70,10 @@ class OutlineItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """All that was read from one PDF. `info` is its document information, `xmp` its XMP packet as text."""
+    """All that was read from one PDF. `info` is its document information, `xmp` its XMP packet as text.
+
+    `covers` are WebP thumbnails of page `cover` in the widths of COVER_WIDTHS; empty where none was drawn.
+    """
 
     sha256: str
     page_count: int
@@ -78,6 +84,7 @@ class Extraction:
     xmp: str = ""
     outline: tuple[OutlineItem, ...] = ()
     cover: int = 1
+    covers: tuple[bytes, ...] = field(default=(), repr=False)
 
     @property
     def characters(self) -> int:
@@ -90,3 +97,20 @@ class Failure:
 
     code: FailureCode
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word and where it stands: one box, or two when it is broken over a line end."""
+
+    text: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWords:
+    """The words of one page of `width` by `height` points."""
+
+    width: float
+    height: float
+    words: tuple[Word, ...]

@@ -1,0 +1,265 @@
+"""Sandbox: PDFs are read, drawn and searched for words in children that can do no harm.
+
+    with Sandbox() as sandbox:
+        extraction = sandbox.read(path)
+
+A Sandbox may be shared by threads. Every way a child can die becomes a Failure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from io import BufferedReader
+from pathlib import Path
+from typing import Any, Self
+
+from ingest.extraction import wire
+from ingest.extraction.limits import DEFAULT_LIMITS, Limits
+from ingest.extraction.lockdown import Protection
+from ingest.extraction.values import COVER_WIDTHS, Extraction, Failure, FailureCode, PageWords, Word
+from ingest.extraction.wire import ENDED, RECEIVED
+
+SECOND_ENGINE = "pdfminer.six"
+Source = Path | str | BufferedReader
+# Beyond its own limit a child gets this long to be ended by the zygote; then the zygote itself is at fault.
+_GRACE_SECONDS = 5.0
+_HEADER_WITHIN = 1024
+# A second try would meet the same answer.
+_FINAL: frozenset[FailureCode] = frozenset({"encrypted", "too_many_pages", "too_big", "empty", "not_pdf", "truncated"})
+_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.extraction.zygote import main; main(int(sys.argv[2]))"
+
+
+class Sandbox:
+    """A zygote and the children that it forks, one for each document and task."""
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.limits = limits
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel: socket.socket | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote and with it every child."""
+        with self._lock:
+            if self._channel:
+                self._channel.close()
+            if self._process:
+                self._process.wait()
+            self._channel = self._process = None
+
+    def read(self, source: Source, *, ocr: bool = False) -> Extraction | Failure:
+        """Return all that is read from the PDF, by the second engine where the first one fails or finds no text."""
+        del ocr
+        with _opened(source) as file:
+            if refusal := _refusal(file, self.limits):
+                return refusal
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            first = self._read_with(file, "pdfium", sha256)
+            if isinstance(first, Extraction):
+                return first
+            if first.code in _FINAL:
+                return first
+            second = self._read_with(file, SECOND_ENGINE, sha256)
+            if isinstance(second, Extraction):
+                return second
+            return first
+
+    def render(self, source: Source, page: int, width: int) -> bytes | Failure:
+        """Return the page (from 1) as a WebP picture `width` pixels wide."""
+        with _opened(source) as file:
+            if refusal := _refusal(file, self.limits):
+                return refusal
+            parts = self._ask("render", file, {"page": page, "width": width})
+        if isinstance(parts, Failure):
+            return parts
+        return parts[1] if len(parts) > 1 else Failure("crashed", "no picture")
+
+    def word_boxes(self, source: Source, page: int) -> PageWords | Failure:
+        """Return the words of the page (from 1) with their boxes."""
+        with _opened(source) as file:
+            if refusal := _refusal(file, self.limits):
+                return refusal
+            parts = self._ask("words", file, {"page": page})
+        if isinstance(parts, Failure):
+            return parts
+        try:
+            found = wire.from_json(parts[0])
+            words = tuple(Word(text=wire.sound(text), boxes=wire.boxes(boxes)) for text, boxes in found["words"])
+            return PageWords(width=float(found["width"]), height=float(found["height"]), words=words)
+        except (wire.IllFormed, KeyError, TypeError, ValueError) as error:
+            return Failure("crashed", f"ill-formed answer: {error}")
+
+    def protection(self) -> Protection:
+        """Return which measures of protection hold on this machine."""
+        with Path(os.devnull).open("rb") as nothing:
+            parts = self._ask("protection", nothing, {})
+        if isinstance(parts, Failure):
+            return Protection()
+        held = wire.from_json(parts[0])
+        return Protection(**{name: bool(value) for name, value in held.items()})
+
+    def _read_with(self, file: BufferedReader, engine: str, sha256: str) -> Extraction | Failure:
+        parts = self._ask("read", file, {"engine": engine})
+        if isinstance(parts, Failure):
+            return parts
+        try:
+            extraction = wire.extraction_from(wire.from_json(parts[0]), sha256=sha256)
+            if len(parts) < 2 + len(COVER_WIDTHS):
+                return extraction
+            return replace(extraction, cover=int(parts[1]), covers=tuple(parts[2 : 2 + len(COVER_WIDTHS)]))
+        except (wire.IllFormed, ValueError) as error:
+            return Failure("crashed", f"ill-formed answer: {error}")
+
+    def _ask(self, task: str, file: BufferedReader, options: dict[str, Any]) -> list[bytes] | Failure:
+        """Return the parts of a child's answer; the zygote is started anew once when it is gone."""
+        request = json.dumps({"task": task, "options": options, "limits": asdict(self.limits)}).encode()
+        for _ in range(2):
+            answer = self._try(request, file)
+            if answer is not None:
+                return answer
+            self.close()
+        return Failure("crashed", "the sandbox could not be started")
+
+    def _try(self, request: bytes, file: BufferedReader) -> list[bytes] | Failure | None:
+        answer, answer_in = os.pipe()
+        ended, ended_in = os.pipe()
+        try:
+            try:
+                # A file's place is shared with the child: pdfium and pdfminer both seek, so begin at 0.
+                os.lseek(file.fileno(), 0, os.SEEK_SET)
+                self._send(request, [file.fileno(), answer_in, ended_in])
+            except OSError:
+                return None
+            finally:
+                os.close(answer_in)
+                os.close(ended_in)
+            return self._received(answer, ended)
+        finally:
+            os.close(answer)
+            os.close(ended)
+
+    def _send(self, request: bytes, handles: list[int]) -> None:
+        with self._lock:
+            if self._channel is None:
+                self._start()
+            if self._channel is not None:
+                socket.send_fds(self._channel, [request], handles)
+                # One request at a time is on the way, so that none flows into the next.
+                if self._channel.recv(1) != RECEIVED:
+                    raise BrokenPipeError
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        root = str(Path(__file__).resolve().parents[2])
+        # Nothing of the program's environment: a child that was taken over finds no secrets in it.
+        environment = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-c", _BOOT, root, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._channel = ours
+
+    def _received(self, answer: int, ended: int) -> list[bytes] | Failure | None:
+        """Return the child's answer or why there is none; None when the zygote is gone."""
+        until = time.monotonic() + self.limits.seconds + _GRACE_SECONDS
+        content = _read_all(answer, self.limits.output_bytes, until)
+        if content is None:
+            os.set_blocking(answer, False)
+            return Failure("too_big", "more output than allowed, or none in time")
+        if not select.select([ended], [], [], max(0.0, until - time.monotonic()))[0]:
+            return None
+        report = os.read(ended, ENDED.size)
+        if len(report) < ENDED.size:
+            return None
+        status, late, resident = ENDED.unpack(report)
+        parts = wire.parts(content)
+        # A child may die over the cover after it has said the text.
+        if parts:
+            return _answered(parts)
+        if late:
+            return Failure("timed_out", f"over {self.limits.seconds:g} s")
+        return _death(status, resident, self.limits)
+
+
+def _answered(parts: list[bytes]) -> list[bytes] | Failure:
+    try:
+        # Failures are short; looking for one in a long answer would parse it twice.
+        failure = wire.failure_in(wire.from_json(parts[0])) if len(parts[0]) < 2000 else None
+    except (wire.IllFormed, TypeError, ValueError) as error:
+        return Failure("crashed", f"ill-formed answer: {error}")
+    return failure or parts
+
+
+def _death(status: int, resident: int, limits: Limits) -> Failure:
+    """Return what the wait status means. `resident` is the most memory the child held, in KiB."""
+    if not os.WIFSIGNALED(status):
+        return Failure("crashed", f"exit {os.waitstatus_to_exitcode(status)}")
+    ending = signal.Signals(os.WTERMSIG(status))
+    detail = f"{ending.name}, {resident // 1024} MiB"
+    if ending == signal.SIGXCPU:
+        return Failure("timed_out", detail)
+    # PDFium aborts when memory runs out; a kernel short of memory kills.
+    starved = ending == signal.SIGKILL or resident * 1024 > limits.memory_bytes // 4
+    return Failure("out_of_memory" if starved else "crashed", detail)
+
+
+def _read_all(handle: int, most: int, until: float) -> bytes | None:
+    """Return all that comes through the pipe, or None when it is too much or too late."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        left = until - time.monotonic()
+        if left <= 0 or not select.select([handle], [], [], left)[0]:
+            return None
+        chunk = os.read(handle, 1 << 20)
+        if not chunk:
+            return b"".join(chunks)
+        size += len(chunk)
+        if size > most:
+            return None
+        chunks.append(chunk)
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BufferedReader]:
+    if isinstance(source, (str, Path)):
+        with Path(source).open("rb") as file:
+            yield file
+    else:
+        yield source
+
+
+def _refusal(file: BufferedReader, limits: Limits) -> Failure | None:
+    """Return why the file is not even given to a parser."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if size == 0:
+        return Failure("empty")
+    if size > limits.file_bytes:
+        return Failure("too_big", f"{size} bytes, at most {limits.file_bytes}")
+    if b"%PDF-" not in file.read(_HEADER_WITHIN):
+        return Failure("not_pdf")
+    file.seek(0)
+    return None
