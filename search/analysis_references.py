@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 _HEADING = re.compile(
     r"^[ \t]*(?:\d+\.?[ \t]+|[IVX]+\.[ \t]+)?(?:list of )?"
-    r"(?:references(?: cited)?|bibliography|works cited|literature(?: cited)?|referenser"
-    r"|referenslista|referensförteckning|litteratur(?:förteckning|lista)?|källor|källförteckning|käll- och litteraturförteckning|sources and references"
-    r"|références(?: bibliographiques)?|bibliographie|literatur(?:verzeichnis)?|quellen|referencias(?: bibliográficas)?"
-    r"|bibliografía|referências(?: bibliográficas)?|bibliografia|lähteet|lähdeluettelo|література|список літератури"
-    r"|литература|литература и источники|reference|kaynakça|kaynaklar)[ \t]*:?[ \t]*$",
+    r"(?:references(?: cited)?|bibliography|works cited|literature(?: cited)?|reference|sources and references"
+    r"|referenser|referenslista|referensförteckning|litteratur(?:förteckning|lista)?"
+    r"|källor|källförteckning|käll- och litteraturförteckning"
+    r"|références(?: bibliographiques)?|bibliographie|literatur(?:verzeichnis)?|quellen"
+    r"|referencias(?: bibliográficas)?|bibliografía|referências(?: bibliográficas)?|bibliografia"
+    r"|lähteet|lähdeluettelo|література|список літератури|литература|литература и источники|kaynakça|kaynaklar)"
+    r"[ \t]*:?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")

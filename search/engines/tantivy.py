@@ -11,7 +11,7 @@ from typing import TypeVar
 from search.engines.base import EngineError, EngineUnavailable, QueryTooExpensive, SearchEngine
 from search.engines.entry import entry_of
 from search.engines.tantivy_search import Search
-from search.engines.tantivy_store import Generation, Store, building
+from search.engines.tantivy_store import Generation, Store, building, removed_on_failure
 from search.engines.tantivy_writer import Writer
 from search.query import Audience, SearchQuery
 from search.ranking import RANKING, Ranking
@@ -40,7 +40,6 @@ class TantivyEngine(SearchEngine):
                     writer.put(entry_of(document))
                 writer.commit()
             except BaseException as error:  # noqa: BLE001 -- undone and raised again, whatever it is
-                self.writer = None
                 writer.rolled_back(error)
 
     def delete(self, ids: Iterable[int]) -> None:
@@ -50,7 +49,6 @@ class TantivyEngine(SearchEngine):
                 writer.delete(ids)
                 writer.commit()
             except BaseException as error:  # noqa: BLE001 -- undone and raised again, whatever it is
-                self.writer = None
                 writer.rolled_back(error)
 
     def _writer(self) -> Writer:
@@ -78,7 +76,7 @@ class TantivyEngine(SearchEngine):
     ) -> None:
         self.store.remove_retired()
         generation = self.store.new_generation()
-        with building(generation.folder):
+        with building(generation.folder), removed_on_failure(generation.folder):
             _fill(generation, documents, progress)
             with self.lock, self.store.writing():
                 # Whoever writes to the old generation waits from here to the swap.
@@ -149,11 +147,13 @@ def _fill(generation: Generation, documents: Iterable[SearchDocument], progress:
 
 
 def _bring_up_to_date(generation: Generation, changes: Iterable[SearchDocument | int]) -> None:
-    writer = Writer(generation)
+    writer: Writer | None = None
     for change in changes:
+        writer = writer or Writer(generation)
         if isinstance(change, int):
             writer.delete([change])
         else:
             writer.put(entry_of(change))
-    writer.commit()
-    writer.settled()
+    if writer:
+        writer.commit()
+        writer.settled()

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tantivy import DocAddress, Occur, Order, Query, Searcher
 
 from search.analysis import fold
-from search.engines.entry import CODE_FACETS, SEPARATOR
+from search.engines.entry import CODE_FACETS, SEPARATOR, exact_field
 from search.engines.plan import AllOf, AnyOf, Between, Nothing, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, visible
 from search.engines.presenting import FoundPage, Presenter
+from search.engines.spelling import misspellable, nearest
 from search.engines.tantivy_analysis import LANGUAGES
 from search.engines.tantivy_index import SCHEMAS
 from search.engines.tantivy_query import Compiler
 from search.engines.tantivy_reading import numbers, stored, top
-from search.query import Audience, Everything, SearchQuery
+from search.query import Audience, Everything, SearchQuery, Word
 from search.ranking import RANKING, Ranking
 from search.results import Facet, FacetValue, Hit, Results
 
@@ -27,6 +29,8 @@ MAX_LIMIT = 1000
 # Values of a facet beyond which tantivy counts no more.
 MAX_BUCKETS = 60_000
 PAGES_LOOKED_AT = 60
+# Words beginning with one letter that are compared with a misspelling, commonest first.
+VOCABULARY = 50_000
 MAX_YEAR_DIGITS = 6
 
 
@@ -62,6 +66,7 @@ class Search:
             hits=tuple(self.shown(query, hits)),
             facets=tuple(self.facet(query, name, query.facet_values) for name in query.facets),
             relaxed_total=relaxed_total,
+            did_you_mean=() if total else tuple(self.corrections(query)),
         )
 
     def strict(self, query: SearchQuery) -> Plan:
@@ -211,6 +216,23 @@ class Search:
         if name == "year":
             return {str(int(bucket["key"])): bucket["doc_count"] for bucket in buckets}
         return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+    def corrections(self, query: SearchQuery) -> Iterator[tuple[str, str]]:
+        """Yield words that nothing visible has, each with the nearest that something has."""
+        scope = self.scope(query)
+        for word, term in misspellable(query.expression):
+            if self._count(query, plan_of(Word(word), scope)):
+                continue
+            known: Counter[str] = Counter()
+            for plane in scope.open_planes(""):
+                known.update(dict(self.publications.terms_with_prefix(exact_field(plane), term[:1], limit=VOCABULARY)))
+            for candidate in nearest(term, known):
+                if self._count(query, plan_of(Word(candidate), scope)):
+                    yield word, candidate
+                    break
+
+    def _count(self, query: SearchQuery, plan: Plan) -> int:
+        return top(self.publications, self.filtered(query, plan), 1)[0]
 
     def all_ids(self, query: SearchQuery) -> tuple[int, ...]:
         _, found = self.page_of(query, self.strict(query), 0, max(self.publications.num_docs, 1))

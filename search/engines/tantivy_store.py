@@ -158,6 +158,16 @@ def building(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def removed_on_failure(folder: Path) -> Iterator[None]:
+    """Remove a generation whose building was broken off."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
 def _being_built(folder: Path) -> bool:
     # A folder this young may be between its making and its lock.
     with contextlib.suppress(FileNotFoundError):

@@ -85,6 +85,8 @@ class Writer:
 
     def rolled_back(self, error: BaseException) -> NoReturn:
         """Undo what was not committed and raise what went wrong as the seam names it."""
+        self.bytes = 0
+        self.versions.clear()
         for writer in self.writers.values():
             writer.rollback()
         # A panic in Rust comes as a BaseException of no importable class.
