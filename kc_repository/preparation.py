@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from search.indexing import default_engine
+from search import engines, indexing
 
 Say = Callable[[str], object]
 
@@ -74,7 +74,18 @@ def _static_state() -> str:
 
 
 def _prepare_index(say: Say) -> None:
-    if default_engine().status().ready:
+    if engines.default().status().ready:
         return
     say("Preparing the search index ...")
-    call_command("index", "rebuild")
+    indexing.rebuild(engines.default(), _Progress(say))
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """Says how far a long work is, every thousandth piece."""
+
+    say: Say
+
+    def __call__(self, done: int) -> None:
+        if done and done % 1000 == 0:
+            self.say(f"  {done} publications")
