@@ -48,9 +48,9 @@ def receive(
     if sidecar:
         submission.sidecar_name = safe_name(sidecar.name)
         submission.sidecar = storable_text(sidecar.text)
-    if refusal := _refusal(content, submission.size):
+    if refusal := refusal_of(content):
         return _refused(submission, refusal)
-    sha256 = _digest(content)
+    sha256 = digest_of(content)
     stored = StoredFile(sha256=sha256, size=submission.size)
     try:
         _store(stored, content)
@@ -73,12 +73,9 @@ def safe_name(name: str) -> str:
     return f"{stem[: _NAME_LENGTH - len(ending) - 1]}.{ending}"
 
 
-def _size(content: File[bytes]) -> int:
-    return int(content.size or 0)
-
-
-def _refusal(content: File[bytes], size: int) -> str:
-    """Return why the file is not taken, as a code; "" if it is. Reads its first kilobyte at most."""
+def refusal_of(content: File[bytes]) -> str:
+    """Return why a file is not taken, as a code; "" if it is. Reads its first kilobyte at most."""
+    size = _size(content)
     if size == 0:
         return "empty"
     if size > settings.MAX_UPLOAD_BYTES:
@@ -87,18 +84,23 @@ def _refusal(content: File[bytes], size: int) -> str:
     return "" if b"%PDF-" in content.read(_HEADER_WITHIN) else "not_pdf"
 
 
+def digest_of(content: File[bytes]) -> str:
+    """Return the SHA-256 of the bytes, in hexadecimal."""
+    digest = hashlib.sha256()
+    for chunk in content.chunks(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _size(content: File[bytes]) -> int:
+    return int(content.size or 0)
+
+
 def _refused(submission: Submission, code: str) -> Submission:
     submission.state = Submission.State.REFUSED
     submission.failure = code
     submission.save()
     return submission
-
-
-def _digest(content: File[bytes]) -> str:
-    digest = hashlib.sha256()
-    for chunk in content.chunks(_CHUNK):
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _store(stored: StoredFile, content: File[bytes]) -> None:

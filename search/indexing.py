@@ -10,7 +10,6 @@ from django.db.models import Max
 
 from catalogue.models import Publication
 from search.documents import document_for, indexed
-from search.engines import default
 from search.engines.base import SearchEngine
 from search.models import StaleEntry
 from search.schema import SearchDocument
@@ -61,6 +60,14 @@ def update_all(engine: SearchEngine) -> int:
     while done := update(engine):
         total += done
     return total
+
+
+def update_or_build(engine: SearchEngine) -> None:
+    """Empty the outbox, or build the index where there is none yet or it has an older form."""
+    if engine.status().ready:
+        update_all(engine)
+    else:
+        rebuild(engine)
 
 
 def rebuild(engine: SearchEngine, progress: Callable[[int], object] = int) -> None:

@@ -20,6 +20,8 @@ from search.schema import FACETS
 
 class Command(BaseCommand):
     help = "Searches the library as a stranger does, or with --staff as staff do."
+    # No pages are served here: loading every view only to check it would cost a second a start.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("query")

@@ -1,0 +1,60 @@
+"""Reading as the library does it: the sandbox, what the library knows, and what came beside the file."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from pathlib import Path
+
+from catalogue.record import Record
+from citations.reference import Reference
+from ingest.description import describe, written
+from ingest.description.values import Vocabulary
+from ingest.extraction.sandbox import Sandbox
+from ingest.extraction.values import Extraction, Failure
+from ingest.models import Submission
+from ingest.pipeline import Described
+from ingest.sidecars import sidecar_reference
+from ingest.vocabulary import known_vocabulary
+
+# New names are known to the reading after so long; asking for each paper costs up to a second in a large library.
+_VOCABULARY_SECONDS = 60.0
+
+
+class SandboxReading:
+    """Reads PDFs in a sandbox of its own and describes them; may be shared by threads."""
+
+    def __init__(self) -> None:
+        self.sandbox = Sandbox()
+        self._known: tuple[float, Vocabulary] | None = None
+
+    def read(self, path: Path) -> Extraction | Failure:
+        return self.sandbox.read(path)
+
+    def describe(self, extraction: Extraction, submission: Submission) -> Described:
+        sidecar = sidecar_reference(submission.sidecar_name, submission.sidecar)
+        description = describe(extraction, vocabulary=self._vocabulary(), file_name=submission.name, sidecar=sidecar)
+        found = written.reference_from(description)
+        reference = completed(sidecar, found.reference) if sidecar else found.reference
+        return Described(
+            record=Record(reference=reference, countries=found.countries, themes=found.themes),
+            description=written.to_json(description),
+        )
+
+    def close(self) -> None:
+        """End the sandbox; whoever waits for it gets a Failure."""
+        self.sandbox.close()
+
+    def _vocabulary(self) -> Vocabulary:
+        now = time.monotonic()
+        if self._known is None or now - self._known[0] > _VOCABULARY_SECONDS:
+            self._known = (now, known_vocabulary())
+        return self._known[1]
+
+
+def completed(given: Reference, read: Reference) -> Reference:
+    """Return the reference that came beside the file, what it does not say filled in from the file."""
+    empty = Reference()
+    names = [field.name for field in dataclasses.fields(Reference) if field.name != "key"]
+    lacking = {name: getattr(read, name) for name in names if getattr(given, name) == getattr(empty, name)}
+    return dataclasses.replace(given, **lacking)
