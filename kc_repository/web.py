@@ -1,6 +1,7 @@
 """How gunicorn serves the library: `gunicorn -c python:kc_repository.web kc_repository.wsgi`."""
 
 from django.conf import settings
+from django.urls import get_resolver
 
 bind = settings.WEB_ADDRESS
 workers = settings.WEB_PROCESSES
@@ -17,3 +18,8 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def post_worker_init(_worker: object) -> None:
+    """Load every address before the first reader asks, who else would wait for a second."""
+    get_resolver().url_patterns  # noqa: B018 - a cached property

@@ -8,6 +8,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 from django.conf import settings
@@ -51,10 +53,11 @@ class Command(BaseCommand):
         return make_first_account()
 
     def _greet(self, supervisor: Supervisor, account: Account | None) -> None:
-        _wait_for_web(supervisor)
+        opened = _wait_for_web(supervisor)
         if supervisor.ending:
             return
-        self._say(f"\n{settings.LIBRARY_NAME} is open at http://{settings.WEB_ADDRESS}/")
+        address = f"http://{settings.WEB_ADDRESS}/"
+        self._say(f"\n{settings.LIBRARY_NAME} is open at {address}" if opened else f"\n{address} does not answer yet.")
         if account:
             self._say(
                 f"The first staff account, shown only this time: name {account.name}, password {account.password}"
@@ -103,13 +106,23 @@ def _check_address_is_free() -> None:
             raise CommandError(message) from error
 
 
-def _wait_for_web(supervisor: Supervisor) -> None:
+def _wait_for_web(supervisor: Supervisor) -> bool:
+    """Return whether the library answers and is well, waiting for it as long as a slow machine may need."""
     host, _, port = settings.WEB_ADDRESS.rpartition(":")
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and not supervisor.ending:
-        try:
-            socket.create_connection((host, int(port)), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
+        if _answers(host, int(port)):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = HTTPConnection(host, port, timeout=START_SECONDS)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
