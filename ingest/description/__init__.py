@@ -1,0 +1,94 @@
+"""Extraction -> Description: every field of a paper with value, confidence and evidence. Plain Python, no Django."""
+
+from __future__ import annotations
+
+from citations.reference import Reference
+from ingest.description.choosing import (
+    choose_abstract,
+    choose_authors,
+    choose_date,
+    choose_editors,
+    choose_identifiers,
+    choose_imprint,
+    choose_keywords,
+    choose_kind,
+    choose_other_title,
+    choose_subjects,
+    choose_subtitle,
+    choose_title,
+    choose_year,
+    corporate_author,
+    from_sidecar,
+)
+from ingest.description.clues import Clues, gather
+from ingest.description.languages import paper_language
+from ingest.description.legibility import is_legible
+from ingest.description.thresholds import ALWAYS_ASKED, accepted
+from ingest.description.values import FIELDS, NOTHING_KNOWN, Description, Evidence, Field, Vocabulary
+from ingest.extraction.values import Extraction
+
+__all__ = ["describe"]
+
+# What is read from garbled text is shown, and never taken unseen.
+_MOST_FROM_GARBLED_TEXT = 0.3
+
+
+def describe(
+    extraction: Extraction,
+    *,
+    vocabulary: Vocabulary = NOTHING_KNOWN,
+    file_name: str = "",
+    sidecar: Reference | None = None,
+) -> Description:
+    """Return what a paper says of itself, field by field, and which fields a person should look at."""
+    language, sureness = paper_language(extraction)
+    clues = gather(extraction, language, vocabulary, file_name, sidecar)
+    fields = _fields(clues)
+    if language:
+        fields["language"] = Field(
+            name="language", value=language, confidence=sureness, evidence=(Evidence(source="text"),)
+        )
+    if not is_legible(extraction):
+        fields = {name: _doubted(field) for name, field in fields.items()}
+    if sidecar is not None:
+        fields = from_sidecar(fields, sidecar)
+    found = tuple(fields[name] for name in FIELDS if name in fields)
+    asked = [name for name in FIELDS if name in fields and not accepted(fields[name])]
+    missing = [name for name in ALWAYS_ASKED if name not in fields]
+    return Description(fields=found, needs_review=tuple(name for name in FIELDS if name in {*asked, *missing}))
+
+
+def _fields(clues: Clues) -> dict[str, Field]:
+    """Return the chosen fields by name."""
+    title, place = choose_title(clues)
+    authors, _ = choose_authors(place, clues)
+    year, _ = choose_year(clues)
+    imprint = choose_imprint(clues)
+    if authors is None:
+        authors = corporate_author(imprint[0])
+    every = [
+        title,
+        choose_subtitle(place, clues),
+        choose_other_title(place, clues),
+        authors,
+        choose_editors(clues),
+        year,
+        choose_date(year, clues),
+        choose_abstract(clues),
+        choose_keywords(clues),
+        *choose_identifiers(clues),
+        choose_kind(clues),
+        *imprint,
+        *choose_subjects(clues),
+    ]
+    return {field.name: field for field in every if field is not None}
+
+
+def _doubted(field: Field) -> Field:
+    return Field(
+        name=field.name,
+        value=field.value,
+        confidence=min(field.confidence, _MOST_FROM_GARBLED_TEXT),
+        evidence=field.evidence,
+        alternatives=field.alternatives,
+    )

@@ -1,0 +1,162 @@
+"""The front matter of a paper as rows and blocks: what stands together in one look on the first pages."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+
+from ingest.description.wording import joined, tidy
+from ingest.extraction.values import Box, Extraction, Line, Page
+
+FRONT_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Fragments of one line of print; `index` counts rows through the front pages."""
+
+    page: int
+    index: int
+    fragments: tuple[Line, ...]
+    text: str
+    plain: str
+    box: Box
+    size: float
+    bold: bool
+    font: str
+
+    @property
+    def height(self) -> float:
+        return self.box[3] - self.box[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Rows that follow each other in one size and weight."""
+
+    rows: tuple[Row, ...]
+    text: str
+
+    @property
+    def page(self) -> int:
+        return self.rows[0].page
+
+    @property
+    def size(self) -> float:
+        return self.rows[0].size
+
+    @property
+    def bold(self) -> bool:
+        return self.rows[0].bold
+
+    @property
+    def box(self) -> Box:
+        return surrounding(self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The first pages: rows in reading order, blocks, the size of running text, page sizes."""
+
+    pages: tuple[Page, ...]
+    rows: tuple[Row, ...]
+    blocks: tuple[Block, ...]
+    body_size: float
+    text: str
+
+    def page_rows(self, number: int) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.page == number)
+
+    def page(self, number: int) -> Page:
+        return next(page for page in self.pages if page.number == number)
+
+
+def surrounding(rows: tuple[Row, ...] | list[Row]) -> Box:
+    """Return the smallest box around rows."""
+    return (
+        min(row.box[0] for row in rows),
+        min(row.box[1] for row in rows),
+        max(row.box[2] for row in rows),
+        max(row.box[3] for row in rows),
+    )
+
+
+def _same_row(before: Line, line: Line) -> bool:
+    """Tell whether a fragment goes on where the one before it ended."""
+    size = max(before.size, line.size)
+    gap = line.box[0] - before.box[2]
+    return abs(before.box[3] - line.box[3]) < 0.3 * size and -0.3 * size <= gap < 1.2 * size
+
+
+def _row(fragments: list[Line], page: int, index: int) -> Row:
+    main = max(fragments, key=lambda f: len(f.text))
+    boxes = [f.box for f in fragments]
+    return Row(
+        page=page,
+        index=index,
+        fragments=tuple(fragments),
+        text=tidy(" ".join(f.text for f in fragments)),
+        plain=" ".join(f.plain or f.text for f in fragments),
+        box=(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)),
+        size=main.size,
+        bold=main.bold,
+        font=main.font,
+    )
+
+
+def rows_of(page: Page, first_index: int = 0) -> list[Row]:
+    """Return the upright lines of a page with the fragments of one baseline put together."""
+    groups: list[list[Line]] = []
+    for line in page.lines:
+        if line.rotated or not line.text.strip():
+            continue
+        if groups and _same_row(groups[-1][-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_row(group, page.number, first_index + n) for n, group in enumerate(groups)]
+
+
+def _continues(before: Row, row: Row) -> bool:
+    """Tell whether a row is set like the one above it and close under it."""
+    if before.page != row.page or abs(row.size - before.size) > 0.06 * row.size or row.bold != before.bold:
+        return False
+    below = row.box[1] - before.box[1]
+    return -1 <= below < 2.6 * row.size and row.box[0] < before.box[2] + 20 and before.box[0] < row.box[2] + 20
+
+
+def blocks_of(rows: list[Row]) -> list[Block]:
+    """Return consecutive rows of one look as blocks, in the order of the rows."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and _continues(groups[-1][-1], row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [Block(rows=tuple(group), text=joined(row.text for row in group)) for group in groups]
+
+
+def body_size(pages: tuple[Page, ...]) -> float:
+    """Return the commonest size of letters on pages, in points, by number of characters."""
+    sizes = [
+        line.size for page in pages for line in page.lines if len(line.text) > 20 for _ in range(len(line.text) // 10)
+    ]
+    return statistics.median(sizes) if sizes else 10.0
+
+
+def front_matter(extraction: Extraction) -> Front:
+    """Return the first pages of a paper that carry lines."""
+    pages = tuple(page for page in extraction.pages if page.number <= FRONT_PAGES and page.lines)
+    rows: list[Row] = []
+    blocks: list[Block] = []
+    for page in pages:
+        found = rows_of(page, len(rows))
+        rows += found
+        blocks += blocks_of(found)
+    return Front(
+        pages=pages,
+        rows=tuple(rows),
+        blocks=tuple(blocks),
+        body_size=body_size(pages),
+        text="\n".join(row.text for row in rows),
+    )

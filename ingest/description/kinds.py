@@ -1,0 +1,91 @@
+"""The type of a publication, from the words of its cover, its running heads and its numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.description.clues import Clues
+
+# A word on the cover that says what the paper is; earlier rules win over later ones of the same weight.
+_COVER_WORDS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
+    (kind, weight, re.compile(pattern, re.IGNORECASE))
+    for kind, weight, pattern in (
+        ("country_brief", 3.2, r"\bcountry (?:brief|profile|note)s?\b|\blandrapport|\blandöversikt|\blandbeskrivning"),
+        ("policy_brief", 3.2, r"\bpolicy (?:brief|note|paper)s?\b|\bpolicyrapport|\bissue brief|\bpolicy report"),
+        ("working_paper", 3.2, (r"\b(?:working|discussion|occasional) papers?\b|\barbetsrapport|\bdocumentos? de trabajo"
+                               r"|\bdocument de travail")),
+        ("annual_report", 3.0, (r"\bannual (?:report|review)\b|\bårsredovisning|\bårsberättelse|\bverksamhetsberättelse"
+                               r"|\bårsrapport|\brapport annuel")),
+        ("thesis", 3.0, (r"\b(?:doctoral|master'?s?|bachelor'?s?|licentiate|ph\.?d\.?) (?:thesis|dissertation)|\bdoktorsavhandling"
+                        r"|\bavhandling\b|\bexamensarbete|\b[a-d]-uppsats|\bkandidatuppsats|\bmasteruppsats"
+                        r"|\btrabajo (?:de )?fin de"
+                        r"|\bdissertation\b|\bthesis submitted|\bthèse\b|\btesis doctoral")),
+        ("proceedings", 2.6, r"^\s*(?:the )?(?:conference )?proceedings\s*$|\bedited proceedings\b|\bkonferensrapport"),
+        ("handbook", 2.6, (r"\b(?:handbook|handbok|manual|user'?s? guide|guidelines|vägledning|manuel|handledning"
+                          r"|tool ?kit|guía|guia)\b")),
+        ("project_page", 2.4, r"\bproject (?:page|description|summary)\b|\bprojektbeskrivning|\bom projektet\b"),
+        ("research_report", 2.4, (r"\b(?:research|technical|final|evaluation|interim) reports?\b|\bforskningsrapport|\bslutrapport"
+                                 r"|\bdelrapport|\brapport(?:er)?\b|\butredning\b|\bkunskapsöversikt|\bpromemoria\b"
+                                 r"|\breports?\s+(?:no|nr|20\d\d)")),
+        ("book", 1.2, r"\bfirst published\b|\b(?:second|third|revised) edition\b"),
+    )
+)  # fmt: skip
+_CONFERENCE = re.compile(
+    r"\b(?:proceedings|conference on|workshop on|symposium|annual meeting|conférence|atelier|actes de|neurips|icml|"
+    r"naacl|emnlp|\bacl\b|nips|pmlr|jmlr: workshop|recital|taln|\bkonferens)\b",
+    re.IGNORECASE,
+)
+_JOURNAL = re.compile(
+    r"\b(?:journal|tidskrift|revue|revista|annals|transactions|letters|quarterly|review of|magazine|välfärd)\b",
+    re.IGNORECASE,
+)
+_JOURNAL_NUMBERS = re.compile(
+    r"\bvol(?:ume|\.)?\s*\d+|\b\d+\s*\(\d+\)\s*[:,]|\bissue\s*\d+|\b(?:received|accepted)\b.{0,40}\b(?:19"
+    r"|20)\d\d|\bpp?\.\s*\d+\s*[-–]\s*\d+"
+    r"|\bnr \d+[/ ]",
+    re.IGNORECASE,
+)
+_CHAPTER = re.compile(r"\b(?:chapter \d+|kapitel \d+|in: |i: )", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindOption:
+    kind: str
+    score: float
+
+
+def _cover_scores(clues: Clues, scores: dict[str, float]) -> None:
+    for row in clues.front.rows:
+        if len(row.text) > 110 or row.page > 2:
+            continue
+        for kind, weight, pattern in _COVER_WORDS:
+            if pattern.search(row.text):
+                large = row.size > 1.1 * clues.front.body_size
+                short = len(row.text) < 60
+                value = weight + 0.4 * large + 0.3 * short - 0.7 * (row.page - 1) - 0.6 * (not short)
+                scores[kind] = max(scores.get(kind, 0.0), value)
+
+
+def find_kinds(clues: Clues) -> list[KindOption]:
+    """Return the types that something speaks for, the likeliest first; "other" where nothing does."""
+    scores: dict[str, float] = {}
+    _cover_scores(clues, scores)
+    heads = " ".join(head for page in clues.extraction.pages[:4] for head in page.furniture)
+    first = " ".join(row.text for row in clues.front.page_rows(1) if len(row.text) < 160)
+    whole = f"{first} {heads}"
+    if _CONFERENCE.search(whole):
+        scores["conference_paper"] = 2.5 + 0.4 * bool(_CONFERENCE.search(heads))
+    if _JOURNAL_NUMBERS.search(whole):
+        scores["article"] = 2.4 + 0.8 * bool(_JOURNAL.search(whole))
+    elif _JOURNAL.search(whole):
+        scores["article"] = 1.6
+    if clues.abstract_row is not None and clues.extraction.page_count < 40:
+        scores["article"] = scores.get("article", 0.9) + 0.5
+        scores["conference_paper"] = scores.get("conference_paper", 0.0) + 0.4
+    if _CHAPTER.search(first):
+        scores["chapter"] = 1.9
+    if clues.extraction.page_count > 120:
+        scores["book"] = scores.get("book", 0.0) + 0.8
+    options = [KindOption(kind=kind, score=score) for kind, score in scores.items() if score > 0.8]
+    return sorted(options, key=lambda option: -option.score) or [KindOption(kind="other", score=0.5)]

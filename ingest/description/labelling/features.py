@@ -1,0 +1,121 @@
+"""What the labeller looks at for each word: one function, used in training and in reading alike."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from ingest.description.labelling.tokens import Token
+from ingest.description.wording import listed
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLACES = frozenset(
+    listed(
+        "university department institute school college laboratory hospital center centre universität faculty "
+        "université universidad institut laboratoire universitet högskola"
+    )
+)
+
+
+def shape(word: str) -> str:
+    """Return the shape of a word: D4 for four digits, A1 or AU for capitals, Ic, lc, mx; P and the sign itself."""
+    if word.isdigit():
+        return f"D{min(len(word), 5)}"
+    if word.isupper():
+        return "A1" if len(word) == 1 else "AU"
+    if word[:1].isupper():
+        return "Ic"
+    if word.islower():
+        return "lc"
+    return "P" + word if len(word) == 1 else "mx"
+
+
+def _line_numbers(tokens: list[Token]) -> list[int]:
+    numbers = []
+    number = -1
+    for token in tokens:
+        number += token.line == "S"
+        numbers.append(max(number, 0))
+    return numbers
+
+
+def _share(part: int, whole: int, steps: int) -> int:
+    return int(steps * part / max(1, whole))
+
+
+def _line_features(line: list[Token]) -> list[str]:
+    """Return what is said of a line as a whole, for each of its words."""
+    words = [token.word for token in line]
+    lower = [word.lower() for word in words]
+    features = [
+        f"L0={lower[0]}",
+        f"Ln={min(len(words) // 3, 8)}",
+        f"Ld={_share(sum(w.isdigit() for w in words), len(words), 4)}",
+        f"LC={_share(sum(w[:1].isupper() and len(w) > 1 for w in words), sum(w.isalpha() for w in words), 4)}",
+        f"Lc={_share(sum(w in ',;' for w in words), len(words), 8)}",
+        "Lg" if 2 * sum(t.largest for t in line) > len(line) else "Lng",
+        "Lb" if 2 * sum(t.bold for t in line) > len(line) else "Lnb",
+    ]
+    if "@" in words:
+        features.append("L@")
+    if not _PLACES.isdisjoint(lower):
+        features.append("Laff")
+    return features
+
+
+def _look(token: Token) -> list[str]:
+    return [
+        "k" + token.block,
+        "l" + token.line,
+        "f" + token.font,
+        "z" + token.size,
+        f"B{token.bold:d}",
+        f"I{token.italic:d}",
+        f"G{token.largest:d}",
+        f"S{token.smallest:d}",
+    ]
+
+
+def _around(words: list[str], shapes: list[str], index: int) -> list[str]:
+    features: list[str] = []
+    for step in (-2, -1, 1, 2):
+        other = index + step
+        if 0 <= other < len(words):
+            features += (f"{step}w={words[other]}", f"{step}s={shapes[other]}")
+        else:
+            features.append(f"{step}E")
+    if index + 1 < len(words):
+        features.append(f"ww={words[index]}_{words[index + 1]}")
+    if index:
+        features.append(f"ss={shapes[index - 1]}{shapes[index]}")
+    return features
+
+
+def features(tokens: list[Token]) -> list[list[str]]:
+    """Return for each token the names of the features that hold."""
+    numbers = _line_numbers(tokens)
+    lines: dict[int, list[Token]] = defaultdict(list)
+    for token, number in zip(tokens, numbers, strict=True):
+        lines[number].append(token)
+    of_line = {number: _line_features(line) for number, line in lines.items()}
+    words = [token.word.lower() for token in tokens]
+    shapes = [shape(token.word) for token in tokens]
+    rows = []
+    block, abstract_seen, largest_seen = 0, False, False
+    for index, token in enumerate(tokens):
+        word, line = words[index], numbers[index]
+        block += token.block == "S"
+        abstract_seen = abstract_seen or word in {"abstract", "summary", "résumé", "resumen", "sammanfattning"}
+        largest_seen = largest_seen or token.largest
+        row = ["b", f"w={word}", f"p2={word[:2]}", f"p3={word[:3]}", f"s2={word[-2:]}", f"s3={word[-3:]}"]
+        row += (f"s={shapes[index]}", f"bi={min(block, 12)}", f"li={min(line, 20)}")
+        row += (f"a{abstract_seen:d}", f"g{largest_seen:d}")
+        row += _look(token)
+        if _YEAR.fullmatch(word):
+            row.append("year")
+        row += _around(words, shapes, index)
+        row += of_line[line]
+        row += ["<" + f for f in of_line.get(line - 1, ())]
+        row += [">" + f for f in of_line.get(line + 1, ())]
+        rows.append(row)
+    return rows

@@ -1,0 +1,57 @@
+"""The language of a text, as BCP 47; Serbian with its script."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import py3langid
+
+from ingest.description.wording import listed
+from ingest.extraction.values import Extraction
+
+_ENOUGH = 6000
+# Those a research library meets; the classifier's rarer ones (Nigerian Pidgin, Latin) are mistakes for these.
+_LANGUAGES = listed(
+    "ar bg bs ca cs da de el en es et fa fi fr ga gl he hr hu hy is it ja ka kk ko lt lv mk nl nn no pl "
+    "pt ro ru se sk sl sq sr sv sw th tr uk ur vi zh"
+)
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+# Near relatives that the classifier mixes up on Latin-script Serbian; words that only Serbian has decide.
+_SOUTH_SLAVIC = frozenset({"hr", "bs", "sr", "sl"})
+_SERBIAN_WORDS = re.compile(
+    r"\b(?:srbij\w*|republike srbije|ekavsk\w*|predsedni\w*|mesec\w*|vreme\w*|gde|cel[ao]\w*)\b", re.IGNORECASE
+)
+
+
+@cache
+def _limited() -> bool:
+    """Limit the classifier to _LANGUAGES, once a process."""
+    py3langid.set_languages(list(_LANGUAGES))
+    return True
+
+
+def language_of(text: str) -> tuple[str, float]:
+    """Return the language of a text and how sure that is; ("", 0) for a text without letters."""
+    sample = text[:_ENOUGH]
+    letters = sum(c.isalpha() for c in sample)
+    if letters < 12:
+        return "", 0.0
+    _limited()
+    code = str(py3langid.classify(sample)[0])
+    if code in _SOUTH_SLAVIC:
+        if len(_CYRILLIC.findall(sample)) > 0.5 * letters:
+            return "sr-Cyrl", 0.95
+        if code == "sr" or len(_SERBIAN_WORDS.findall(sample)) >= 2:
+            return "sr-Latn", 0.9
+    return code, 0.99 if letters > 1500 else 0.9 if letters > 300 else 0.6
+
+
+def paper_language(extraction: Extraction) -> tuple[str, float]:
+    """Return the language in which most of a paper's first pages are written."""
+    text = " ".join(page.text for page in extraction.pages[:6])
+    return language_of(text[:_ENOUGH] if len(text) < 2 * _ENOUGH else text[500 : 500 + _ENOUGH])
+
+
+def base(language: str) -> str:
+    return language.split("-", maxsplit=1)[0]

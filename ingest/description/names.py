@@ -1,0 +1,180 @@
+"""Names as printed, read into their parts: people in either order, and lists of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from citations.reference import Name
+from ingest.description.lexicon import AFFILIATION, CONJUNCTIONS, LEADING_PARTICLES, PARTICLES, SMALL_WORDS, SUFFIXES
+from ingest.description.wording import fold, listed, tidy
+
+_EMAILS = re.compile(r"\S+@\S+|\{[^}]*\}\s?@?\S*|\bat\s+\w+\s+dot\s+\w+|<[^>]*>")
+_PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_DEGREES = re.compile(
+    r",?\s*\b(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?Sc\.?|B\.?Sc\.?|MBA|Dr\.?|Prof(?:essor)?\.?|Docent|Fil\.?\s?dr\.?|Mr\.?"
+    r"|Mrs\.?|Ms\.?|Dipl\.?-?\s?Ing\.?|(?:Senior |Student |Life )?(?:Member|Fellow),?\s*(?:IEEE|ACM)|IEEE|FRCS|MBBS"
+    r"|MPH|RN)(?=\W|$)\.?"
+)
+_MARKS = re.compile(r"[\d∗*†‡§¶‖#⋆★☯✉$♯♭♮^|¹²³⁴⁵⁶⁷⁸⁹⁰ª]+(?:\s*,\s*[\d∗*†‡§¶‖a-z](?=\W|$))*")
+_WORD = r"[^\W\d_](?:[\w'’.\-‐´`]*[^\W_]|\.)?\.?"
+_NAME = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,6}}$")
+# "J.-P.", "H. W.", "JA"; capitals alone, so that "King" is none.
+_INITIALS = re.compile(r"^(?:(?!\w\w{3})[A-ZÅÄÖÉÈÁÍÓÚÇÑŠŽČĆĐØÆА-Я]\.?[\s\-‐]?){1,4}$")
+_SEPARATORS = re.compile(r"\s*[,;·•&|/、]\s*|\t|\s{3,}|\s+[–—]\s+")
+_SPANISH_GIVEN = frozenset(
+    listed(
+        "maria jose luis carlos antonio juan jesus angel manuel miguel pablo pedro ana teresa isabel carmen "
+        "francisco javier alberto fernando eduardo enrique ignacio pilar rosa elena victor"
+    )
+)
+# Languages in which a person commonly bears two family names.
+_TWO_FAMILY_NAMES = frozenset({"es", "ca", "gl"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNames:
+    """The names that a text gave, and how many of its pieces were none."""
+
+    names: tuple[Name, ...]
+    rejected: int
+
+
+def _is_name_word(word: str) -> bool:
+    return word[0].isupper() or word[0] in "'’" or word.lower().strip(".") in PARTICLES
+
+
+def looks_like_person(text: str) -> bool:
+    """Tell whether a text can be one person's name: two to seven capitalised words, no address, no digit."""
+    if not _NAME.match(text) or AFFILIATION.search(text):
+        return False
+    words = text.split()
+    if not all(_is_name_word(word) for word in words):
+        return False
+    if any(word.lower() in SMALL_WORDS - PARTICLES for word in words):
+        return False
+    return any(len(word.strip(".")) > 1 and word.lower() not in PARTICLES for word in words)
+
+
+def _cased(word: str) -> str:
+    """Return a word printed in capitals as a name is written: ZWEIGENBAUM, MCDONALD-SMITH."""
+    if not word.isupper() or len(word.strip(".")) <= 1 or "." in word[:-1]:
+        return word
+    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize(), word)
+
+
+def _family_start(words: list[str], language: str) -> int:
+    """Return the index of the first word of the family name in "Given Family" order."""
+    upper = [len(word.strip(".")) > 1 and word.isupper() for word in words]
+    if any(upper) and not all(upper):
+        first = upper.index(True)
+        if first > 0 and all(upper[first:]):
+            return first
+    for index, word in enumerate(words[1:-1], start=1):
+        if word.lower().strip(".") in LEADING_PARTICLES and (word[0].islower() or len(word) > 1):
+            return index
+    last = len(words) - 1
+    if language in _TWO_FAMILY_NAMES and last >= 2 and not _INITIALS.match(words[last - 1]):
+        return last if fold(words[last - 1]) in _SPANISH_GIVEN else last - 1
+    return last
+
+
+def _parts(given: str, family: str, suffix: str = "") -> Name:
+    """Return a Name; small words before the family name become its particle."""
+    words = family.split()
+    particle: list[str] = []
+    while len(words) > 1 and words[0].islower() and words[0].strip(".") in LEADING_PARTICLES:
+        particle.append(words.pop(0))
+    return Name(
+        family=" ".join(_cased(w) for w in words),
+        given=" ".join(_cased(w) for w in given.split()),
+        particle=" ".join(particle),
+        suffix=suffix,
+    )
+
+
+def read_name(text: str, language: str = "") -> Name | None:
+    """Return the person that a text names, "Given Family" or "Family, Given"; None where it names none."""
+    text = tidy(text).strip(" .,;:-–—")
+    if text and re.search(r"(?:^|\s)\w$", text):
+        text = f"{text}."
+    family, comma, given = (part.strip() for part in text.partition(","))
+    if comma and family and given:
+        if given.lower() in SUFFIXES:
+            plain = read_name(family, language)
+            return plain and Name(family=plain.family, given=plain.given, particle=plain.particle, suffix=given)
+        # The given part may be initials alone; the whole must then still look like a name.
+        return _parts(given, family) if looks_like_person(f"{given} {family}") else None
+    if not looks_like_person(text):
+        return None
+    words = text.split()
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
+    if len(words) >= 2 and _INITIALS.match(words[-1]) and not _INITIALS.match(words[0]):
+        # "Romeo L." and "Van Dijk T.": the initials stand last.
+        family_words = [w for w in words if not _INITIALS.match(w)]
+        initials = [w for w in words if _INITIALS.match(w)]
+        return _parts(" ".join(initials), " ".join(family_words), suffix)
+    start = _family_start(words, language)
+    return _parts(" ".join(words[:start]), " ".join(words[start:]), suffix)
+
+
+def _without_ornaments(text: str) -> str:
+    """Return a line of authors with marks, addresses and degrees turned to commas or nothing."""
+    text = re.sub(r"\x01+", " , ", text)
+    text = _PARENTHESES.sub(" ", _EMAILS.sub(" ", text))
+    text = _DEGREES.sub("", text)
+    return _MARKS.sub(" , ", text)
+
+
+def _pieces(text: str) -> list[str]:
+    conjunction = "|".join(re.escape(word) for word in CONJUNCTIONS if word != "&")
+    text = re.sub(rf"([,;])\s*(?:{conjunction}|AND)\s+", r"\1 ", text)
+    text = re.sub(rf"^\s*(?:{conjunction}|AND)\s+|\s+(?:{conjunction}|AND)\s*$", " ", text)
+    text = re.sub(rf"\s+(?:{conjunction}|AND)\s+", " ; ", text)
+    return [piece for piece in _SEPARATORS.split(text) if piece]
+
+
+def _reunited(pieces: list[str]) -> list[str]:
+    """Return pieces with "Family" and the "I." after it put back together."""
+    solid: list[str] = []
+    for piece in (tidy(p).strip(" ,:-–—") for p in pieces):
+        bare_initials = _INITIALS.match(piece) and ("." in piece or len(piece) == 1)
+        if bare_initials and solid and "," not in solid[-1] and not _has_initials(solid[-1]):
+            solid[-1] = f"{solid[-1]}, {piece}"
+        elif piece:
+            solid.append(piece)
+    return solid
+
+
+def _has_initials(text: str) -> bool:
+    return any(_INITIALS.match(word) for word in text.split())
+
+
+def read_names(text: str, language: str = "") -> ReadNames:
+    """Return the people that a line or list names, in order; single words and addresses count as rejected."""
+    names: list[Name] = []
+    rejected = 0
+    for piece in _reunited(_pieces(_without_ornaments(text))):
+        if len(piece.strip(" .")) <= 1 or piece.lower() in CONJUNCTIONS or re.fullmatch(r"[a-z]{1,2}", piece):
+            continue
+        if piece.lower().strip(" .") in SUFFIXES and names:
+            last = names.pop()
+            names.append(Name(family=last.family, given=last.given, particle=last.particle, suffix=piece))
+            continue
+        name = read_name(piece, language)
+        if name is None:
+            rejected += 1
+        elif name not in names:
+            names.append(name)
+    return ReadNames(names=tuple(names), rejected=rejected)
+
+
+def name_key(name: Name) -> str:
+    """Return what two spellings of one person share: the last word of the family name, folded."""
+    words = fold(name.literal or name.family).split()
+    return words[-1] if words else ""
+
+
+def full_text(name: Name) -> str:
+    """Return a name as it is printed, "Given particle Family Suffix"."""
+    return name.literal or " ".join(p for p in (name.given, name.particle, name.family, name.suffix) if p)

@@ -1,0 +1,80 @@
+"""Putting printed lines together as text, and comparing texts without regard to their dress."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+# Pdfium's mark for a hyphen at a line's end, and the two hyphens that fonts give it.
+_LINE_END_HYPHENS = ("\xad", "\u2010", "-", "\ufffe")
+_SPACES = re.compile(r"\s+")
+_WORDS = re.compile(r"[^\W_]+")
+_LETTERS_WITHOUT_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def listed(words: str) -> list[str]:
+    """Return the words of a list that is written as one string."""
+    return words.split()
+
+
+def tidy(text: str) -> str:
+    """Return text with single spaces and no marks of raised letters or soft hyphens."""
+    text = text.replace("\x01", "").replace("\xad", "-").replace("\ufffe", "-")
+    return _SPACES.sub(" ", text).strip()
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Return lines as one text, words that were broken over a line's end made whole."""
+    text = ""
+    for line in lines:
+        piece = line.strip()
+        if text.endswith(_LINE_END_HYPHENS) and piece[:1].islower():
+            text = text[:-1] + piece
+        elif text.endswith(_LINE_END_HYPHENS) and text[-2:-1].isalnum():
+            text = text[:-1] + "-" + piece
+        else:
+            text = f"{text} {piece}" if text else piece
+    return tidy(text)
+
+
+def fold(text: str) -> str:
+    """Return the words of a text in lower case without accents, for comparing."""
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_ACCENT))
+    return " ".join(_WORDS.findall("".join(c for c in text if not unicodedata.combining(c))))
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two texts are as words, from 0 to 1."""
+    return float(fuzz.ratio(fold(one), fold(other))) / 100
+
+
+def words_of(text: str) -> list[str]:
+    return _WORDS.findall(text)
+
+
+def letters_share(text: str) -> float:
+    """Return the share of letters among the characters that are not spaces."""
+    solid = [c for c in text if not c.isspace()]
+    return sum(c.isalpha() for c in solid) / len(solid) if solid else 0.0
+
+
+def sentence_case(text: str) -> str:
+    """Return a text printed in capitals with only its first letter large; any other text as it is."""
+    if not text.isupper() or len(text) < 5:
+        return text
+    return text[:1] + text[1:].lower()
+
+
+def spaced_out(text: str) -> bool:
+    """Tell whether a text is letter-spaced ("S U M M A R Y")."""
+    return bool(re.fullmatch(r"(?:\w ){3,}\w", text.strip()))
+
+
+def unspaced(text: str) -> str:
+    """Return a letter-spaced text as words; two spaces or more part words."""
+    if not spaced_out(text):
+        return text
+    return text.replace(" ", "")
