@@ -86,7 +86,7 @@ class Char:
 
     @property
     def visible(self) -> bool:
-        return self.code > 32 and self.code != 0xA0
+        return (self.code > 32 and self.code != 0xA0) or self.code == 2
 
 
 def page_lines(textpage: pdfium.PdfTextPage, frame: Frame, *, most: int) -> tuple[Line, ...]:

@@ -28,7 +28,7 @@ from typing import Any, Self
 from ingest.extraction import wire
 from ingest.extraction.limits import DEFAULT_LIMITS, Limits
 from ingest.extraction.lockdown import Protection
-from ingest.extraction.values import COVER_WIDTHS, Extraction, Failure, FailureCode, PageWords, Word
+from ingest.extraction.values import COVER_WIDTHS, Extraction, Failure, FailureCode, PageWords
 from ingest.extraction.wire import ENDED, RECEIVED
 
 SECOND_ENGINE = "pdfminer.six"
@@ -101,10 +101,8 @@ class Sandbox:
         if isinstance(parts, Failure):
             return parts
         try:
-            found = wire.from_json(parts[0])
-            words = tuple(Word(text=wire.sound(text), boxes=wire.boxes(boxes)) for text, boxes in found["words"])
-            return PageWords(width=float(found["width"]), height=float(found["height"]), words=words)
-        except (wire.IllFormed, KeyError, TypeError, ValueError) as error:
+            return wire.words_from(parts[0])
+        except wire.IllFormed as error:
             return Failure("crashed", f"ill-formed answer: {error}")
 
     def protection(self) -> Protection:

@@ -10,7 +10,7 @@ from ingest.extraction import drawing, pdfium, second_engine, words
 from ingest.extraction.limits import Limits
 from ingest.extraction.opening import Unreadable, is_cut_off
 from ingest.extraction.values import Failure
-from ingest.extraction.wire import extraction_bytes, failure_bytes, json_bytes
+from ingest.extraction.wire import extraction_bytes, failure_bytes, words_bytes
 
 Options = dict[str, Any]
 Task = Callable[[BufferedReader, Options, Limits], Iterator[bytes]]
@@ -32,9 +32,7 @@ def _render(file: BufferedReader, options: Options, limits: Limits) -> Iterator[
 
 
 def _words(file: BufferedReader, options: Options, limits: Limits) -> Iterator[bytes]:
-    found = words.page_words(file, int(options["page"]), limits=limits)
-    rows = [(word.text, word.boxes) for word in found.words]
-    yield json_bytes({"width": found.width, "height": found.height, "words": rows})
+    yield words_bytes(words.page_words(file, int(options["page"]), limits=limits))
 
 
 _TASKS: dict[str, Task] = {"read": _read, "render": _render, "words": _words}

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from ingest.extraction.values import Box, Extraction, Failure, FailureCode, Line, OutlineItem, Page
+from ingest.extraction.values import Box, Extraction, Failure, FailureCode, Line, OutlineItem, Page, PageWords, Word
 
 FAILURE_CODES: frozenset[str] = frozenset(get_args(FailureCode))
 # How a child ended: wait status, whether its time was up, most resident memory in KiB.
@@ -168,5 +168,24 @@ def _line(text: str, box: Any, size: Any, look: Any, font: str, plain: str) -> L
     )
 
 
-def boxes(rows: Iterable[Any]) -> tuple[Box, ...]:
+def words_bytes(found: PageWords) -> bytes:
+    """Return the words of a page as JSON."""
+    rows = [(word.text, word.boxes) for word in found.words]
+    return json_bytes({"width": found.width, "height": found.height, "words": rows})
+
+
+def words_from(content: bytes) -> PageWords:
+    """Return the words that `words_bytes` wrote; raise IllFormed for anything else."""
+    value = from_json(content)
+    try:
+        return PageWords(
+            width=float(value["width"]),
+            height=float(value["height"]),
+            words=tuple(Word(text=sound(text), boxes=_boxes(boxes)) for text, boxes in value["words"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise IllFormed(str(error)) from error
+
+
+def _boxes(rows: Iterable[Any]) -> tuple[Box, ...]:
     return tuple((float(x0), float(y0), float(x1), float(y1)) for x0, y0, x1, y1 in rows)
