@@ -96,12 +96,12 @@ def parse_loose(text: str) -> PartialDate | None:
     return _parse_words(text) or PartialDate(year=None, literal=text)
 
 
-_SLASHED = re.compile(r"(?a)(\d{4})/(\d\d?)?(?:/(\d\d?)?)?/?")
-_SPAN = re.compile(r"(?a)(\d{4})\s*(?:-{1,3}|–|—|/)\s*(\d{4}|\d\d)")
+_SLASHED = re.compile(r"([0-9]{4})/([0-9]{1,2})?(?:/([0-9]{1,2})?)?/?")
+_SPAN = re.compile(r"([0-9]{4})\s*(?:-{1,3}|–|—|/)\s*([0-9]{4}|[0-9]{2})")
 _WORDED = re.compile(
-    r"(?a)(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+)?([^\W\d_]+)\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,\s*)?(\d{4})"
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\.?\s+)?([^\W\d_]+)\.?\s+(?:([0-9]{1,2})(?:st|nd|rd|th)?,\s*)?([0-9]{4})"
 )
-_CIRCA = re.compile(r"(?a)(?:ca?\.?|circa)\s*(\d{4})")
+_CIRCA = re.compile(r"(?:ca?\.?|circa)\s*([0-9]{4})")
 
 
 def _parse_words(text: str) -> PartialDate | None:

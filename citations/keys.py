@@ -14,148 +14,21 @@ from citations.reference import Name, Reference
 PATTERN = "{author}{year}{word}"
 
 # Letters that Unicode does not decompose, and Cyrillic in the usual Latin letters.
+_LATIN = "ae oe o l d d ss th h i n t"
+_CYRILLIC = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch - y - e iu ia i i ie g d j lj nj c dz u"
 _FOLDS = str.maketrans(
-    {
-        **dict(zip("æœøłđðßþħıŋŧ", ["ae", "oe", "o", "l", "d", "d", "ss", "th", "h", "i", "n", "t"], strict=True)),
-        **dict(
-            zip(
-                "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґђјљњћџў",
-                [
-                    "a",
-                    "b",
-                    "v",
-                    "g",
-                    "d",
-                    "e",
-                    "e",
-                    "zh",
-                    "z",
-                    "i",
-                    "i",
-                    "k",
-                    "l",
-                    "m",
-                    "n",
-                    "o",
-                    "p",
-                    "r",
-                    "s",
-                    "t",
-                    "u",
-                    "f",
-                    "kh",
-                    "ts",
-                    "ch",
-                    "sh",
-                    "shch",
-                    "-",
-                    "y",
-                    "-",
-                    "e",
-                    "iu",
-                    "ia",
-                    "i",
-                    "i",
-                    "ie",
-                    "g",
-                    "d",
-                    "j",
-                    "lj",
-                    "nj",
-                    "c",
-                    "dz",
-                    "u",
-                ],
-                strict=True,
-            )
-        ),
-    }
+    dict(zip("æœøłđðßþħıŋŧ", _LATIN.split(), strict=True))
+    | dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґђјљњћџў", _CYRILLIC.split(), strict=True))
 )
 # Words that say nothing of a title, in the languages of the collection.
-_EMPTY_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "on",
-        "in",
-        "for",
-        "and",
-        "to",
-        "from",
-        "with",
-        "at",
-        "by",
-        "as",
-        "is",
-        "are",
-        "en",
-        "ett",
-        "den",
-        "det",
-        "de",
-        "av",
-        "i",
-        "på",
-        "om",
-        "och",
-        "till",
-        "från",
-        "med",
-        "för",
-        "vid",
-        "som",
-        "är",
-        "att",
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "des",
-        "dem",
-        "von",
-        "zu",
-        "im",
-        "und",
-        "über",
-        "für",
-        "aus",
-        "zur",
-        "zum",
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "du",
-        "d",
-        "et",
-        "au",
-        "aux",
-        "sur",
-        "dans",
-        "pour",
-        "el",
-        "los",
-        "las",
-        "y",
-        "del",
-        "una",
-        "por",
-        "para",
-        "con",
-        "et",
-        "og",
-        "til",
-        "av",
-        "fra",
-        "han",
-        "ja",
-    ]
-)
+_EMPTY = """
+    a an the of on in for and to from with at by as is are
+    en ett den det de av i på om och till från med för vid som är att
+    der die das ein eine des dem von zu im und über für aus zur zum
+    le la les l un une du d et au aux sur dans pour el los las y del una por para con
+    og til fra han ja
+"""
+_EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 def fold(text: str) -> str:
@@ -219,7 +92,9 @@ def _authors(reference: Reference) -> str:
 
 def _year(reference: Reference) -> str:
     date = reference.date
-    year = date and (date.year if date.year is not None else date.end and date.end.year)
+    if date is None:
+        return "nd"
+    year = date.year if date.year is not None or date.end is None else date.end.year
     return str(abs(year)) if year is not None else "nd"
 
 

@@ -1,0 +1,409 @@
+"""From an entry of a .bib file, BibTeX or BibLaTeX, to a Reference."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from citations.canonical import by_role, hyphenated, safe_address
+from citations.dates import month_number, parse_edtf, parse_loose
+from citations.formats import bib_carrier
+from citations.formats.bib_names import split_names
+from citations.formats.bib_source import BibEntry, read_entries
+from citations.formats.bib_types import REPORTS, is_subtype, type_of
+from citations.formats.form import Problem, ReadResult
+from citations.formats.languages import language_code
+from citations.formats.latex_decode import decode, decode_title
+from citations.identifiers import bare, in_order, several
+from citations.reference import Contributor, Identifier, PartialDate, Reference, Text
+
+# Fields that hold names, and the role each gives; `editor` and its like may say another in `editortype`.
+NAME_FIELDS = {
+    "author": "author",
+    "editor": "editor",
+    "editora": "editora",
+    "editorb": "editorb",
+    "editorc": "editorc",
+    "translator": "translator",
+    "annotator": "annotator",
+    "commentator": "commentator",
+    "introduction": "introduction",
+    "foreword": "foreword",
+    "afterword": "afterword",
+    "bookauthor": "bookauthor",
+    "holder": "holder",
+    "director": "director",
+}
+_CONTAINERS = ("journaltitle", "journal", "booktitle")
+_VERBATIM = frozenset({"file", "verbb", "verbc", "bdsk-url-1", "bdsk-url-2", "localfile"})
+_TITLE_FIELDS = frozenset(
+    {"shorttitle", "maintitle", "mainsubtitle", "booktitleaddon", "titleaddon", "origtitle", "reprinttitle"}
+)
+_URL_COMMAND = re.compile(r"^\s*(?:\\url|\\path|\\href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?[\s.]*$")
+_DROPPED = frozenset({"crossref", "xdata"})
+
+
+@dataclass(slots=True)
+class _Fields:
+    """The fields of an entry, each taken once; what nobody takes is carried along."""
+
+    left: dict[str, str]
+
+    def raw(self, *names: str) -> str:
+        """Return the first of the fields that says something, and take it."""
+        for name in names:
+            if name in self.left and self.left[name].strip():
+                return self.left.pop(name)
+        return ""
+
+    def text(self, *names: str) -> str:
+        return decode(self.raw(*names))
+
+    def verbatim(self, *names: str) -> str:
+        return plain_verbatim(self.raw(*names))
+
+
+def plain_verbatim(source: str) -> str:
+    """Return an address or number as it stands, without the LaTeX that some programs put in all the same."""
+    text = source.strip()
+    if match := _URL_COMMAND.match(text):
+        text = match[1]
+    if "\\" in text:
+        text = re.sub(r"\\([_%&#${}~^])(?:\{\})?", r"\1", text)
+        text = text.replace("{\\textasciitilde}", "~").replace("\\textasciitilde", "~").replace("\\url", "")
+    if text.startswith("{") and text.endswith("}"):
+        text = text[1:-1]
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1]
+    return " ".join(text.split())
+
+
+def read(source: str) -> ReadResult:
+    """Return the references of a .bib file of either dialect, and what could not be read."""
+    entries, problems = read_entries(source)
+    references: list[Reference] = []
+    found = list(problems)
+    for entry in entries:
+        reference, complaints = reference_of(entry)
+        references.append(reference)
+        found += [Problem(line=entry.line, key=entry.key, reason=complaint) for complaint in complaints]
+    return ReadResult(references=tuple(references), problems=tuple(sorted(found, key=lambda p: p.line)))
+
+
+def reference_of(entry: BibEntry) -> tuple[Reference, list[str]]:
+    """Return the entry as a Reference, and what of it is not as it should be."""
+    fields = _Fields(dict(entry.fields))
+    complaints: list[str] = []
+    subtype = fields.text("entrysubtype") if is_subtype(entry.fields.get("entrysubtype", "").strip()) else ""
+    type_, kind, genre = type_of(entry.type, fields.text("type"), subtype)
+    carried = bib_carrier.read(entry.fields.get(bib_carrier.FIELD, "").strip())
+    if carried is not None:
+        del fields.left[bib_carrier.FIELD]
+        type_, kind = (str(carried.get(name, said)) for name, said in (("type", type_), ("kind", kind)))
+    language = language_code(fields.left.get("langid", "") or fields.left.get("hyphenation", ""))
+    if language:
+        fields.raw("langid", "hyphenation")
+    contributors, others = _contributors(fields)
+    said: dict[str, Any] = {
+        "key": entry.key,
+        "type": type_,
+        "kind": kind,
+        "genre": genre,
+        **_titles(fields, language),
+        "contributors": contributors,
+        "others": others,
+        "date": _date(fields, complaints),
+        **_container(fields, type_, language),
+        **_numbers(fields, type_, kind),
+        **_publication(fields, type_, kind),
+        **_event(fields),
+        **_addresses(fields, complaints),
+        **_lists(fields),
+    }
+    _drop_sorting_word(fields, said)
+    reference = Reference(**said, extra=_extra(fields))
+    whole = _with_carried(reference, carried) if carried else reference
+    return replace(whole, contributors=by_role(whole.contributors)), complaints
+
+
+def _titles(fields: _Fields, language: str) -> dict[str, Any]:
+    def texts(text: str) -> tuple[Text, ...]:
+        return (Text(text=text, language=language),) if text else ()
+
+    return {
+        "titles": texts(decode_title(fields.raw("title"), language)),
+        "subtitles": texts(decode_title(fields.raw("subtitle"), language)),
+        "abstracts": texts(decode(fields.raw("abstract"), paragraphs=True)),
+    }
+
+
+def _contributors(fields: _Fields) -> tuple[tuple[Contributor, ...], tuple[str, ...]]:
+    found: list[Contributor] = []
+    going_on: list[str] = []
+    for name, usual_role in NAME_FIELDS.items():
+        if name not in fields.left:
+            continue
+        source = fields.raw(name)
+        role = usual_role
+        if name.startswith("editor"):
+            role = fields.text(f"{name}type").lower() or role
+        names, others = split_names(source)
+        found += [Contributor(name=one, role=role) for one in names]
+        if others:
+            going_on.append(role)
+    return tuple(found), tuple(dict.fromkeys(going_on))
+
+
+def _date(fields: _Fields, complaints: list[str]) -> PartialDate | None:
+    if text := plain_date(fields.raw("date")):
+        date = parse_edtf(text)
+        if date is not None or text == "XXXX":
+            for name in ("year", "month", "day"):
+                fields.raw(name)
+            return date or _literal_state(fields)
+        complaints.append(f"not a date: {text}")
+        return parse_loose(text)
+    year = plain_date(fields.raw("year"))
+    if not year or year.lower().replace(" ", "") in _UNDATED:
+        if year:
+            return None
+        return _literal_state(fields)
+    if re.fullmatch(r"-?[0-9]{1,4}", year):
+        return _year_and_month(int(year), fields)
+    date = parse_loose(year)
+    if date and date.end is None and date.year is not None and not date.month:
+        return replace(_year_and_month(date.year, fields), certainty=date.certainty)
+    return date
+
+
+def plain_date(source: str) -> str:
+    """Return a date as it stands: its `~` says approximate, and is no tie."""
+    text = source.strip()
+    return text if not re.search(r"[\\{}]|--", text) else decode(text)
+
+
+_UNDATED = frozenset({"n.d.", "nd", "n.d", "u.å.", "s.a.", "o.j."})
+
+
+def _literal_state(fields: _Fields) -> PartialDate | None:
+    literal = fields.text("pubstate")
+    return PartialDate(year=None, literal=literal) if literal else None
+
+
+def _year_and_month(year: int, fields: _Fields) -> PartialDate:
+    said = fields.text("month").replace("\u00a0", " ")
+    day = fields.text("day")
+    words = re.findall(r"\d+|[^\W\d_]+", said)
+    month = next((number for word in words if (number := month_number(word)) and not word.isdigit()), 0)
+    digits = [word for word in words if word.isdigit()]
+    if not month and digits:
+        month = month_number(digits.pop(0))
+    if month and not day and digits and "-" not in said and "–" not in said:
+        day = digits[0]
+    date = int(day) if day.isascii() and day.isdigit() and int(day) <= 31 and 1 <= month <= 12 else 0
+    if said and not month:
+        fields.left["month"] = said
+    return PartialDate(year=year, month=month, day=date)
+
+
+def _container(fields: _Fields, type_: str, language: str) -> dict[str, Any]:
+    names = _CONTAINERS if type_ == "article" else (*_CONTAINERS[2:], *_CONTAINERS[:2])
+    taken = next((name for name in names if fields.left.get(name, "").strip()), "")
+    if not taken:
+        return {}
+    source = fields.raw(taken)
+    if taken != "booktitle":
+        return {"container": decode(source), "container_subtitle": fields.text("journalsubtitle")}
+    return {
+        "container": decode_title(source, language),
+        "container_subtitle": decode_title(fields.raw("booksubtitle"), language),
+    }
+
+
+def _numbers(fields: _Fields, type_: str, kind: str) -> dict[str, Any]:
+    numbers = {"volume": fields.text("volume"), "edition": fields.text("edition")}
+    if type_ == "article" or kind == "periodical":
+        numbers["issue"] = fields.text("number") or fields.text("issue")
+        numbers["number"] = fields.text("eid")
+    else:
+        numbers["number"] = fields.text("number")
+        numbers["issue"] = fields.text("issue")
+    numbers["pages"] = hyphenated(fields.text("pages", "page"))
+    numbers["page_count"] = fields.text("pagetotal", "numpages")
+    return numbers
+
+
+def _publication(fields: _Fields, type_: str, kind: str) -> dict[str, Any]:
+    wants_school = type_ in REPORTS or type_ == "thesis" or kind == "techreport"
+    order = ("institution", "school", "organization") if wants_school else ("institution", "organization", "school")
+    return {
+        "series": fields.text("series"),
+        "publisher": fields.text("publisher"),
+        "institution": fields.text(*order),
+        "place": fields.text("location", "address"),
+        "licence": fields.text("copyright", "licence", "license", "rights"),
+        "note": decode(fields.raw("note"), paragraphs=True),
+    }
+
+
+def _event(fields: _Fields) -> dict[str, Any]:
+    said = plain_date(fields.raw("eventdate"))
+    return {
+        "event": fields.text("eventtitle"),
+        "event_place": fields.text("venue"),
+        "event_date": parse_loose(said) if said else None,
+    }
+
+
+_EPRINTS = {"arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "urn": "urn", "hdl": "handle", "handle": "handle"}
+
+
+def _addresses(fields: _Fields, complaints: list[str]) -> dict[str, Any]:
+    found: list[Identifier] = []
+    for scheme in ("doi", "isbn", "issn"):
+        found += several(
+            scheme, plain_verbatim(fields.raw(scheme, {"isbn": "isbn-13", "issn": "eissn"}.get(scheme, "")))
+        )
+    found += _eprint(fields)
+    for scheme in ("urn", "handle", "arxiv", "pmid", "pmcid"):
+        if value := fields.verbatim(scheme):
+            found.append(Identifier(scheme=scheme, value=bare(scheme, value)))
+    url = safe_address(fields.verbatim("url"))
+    how = fields.left.get("howpublished", "")
+    if (match := _URL_COMMAND.match(how)) and url in {"", plain_verbatim(match[1])}:
+        url = safe_address(plain_verbatim(match[1]))
+        fields.raw("howpublished")
+    said = plain_date(fields.raw("urldate", "lastchecked", "lastaccessed", "accessed"))
+    accessed = parse_loose(said) if said else None
+    if accessed and accessed.literal:
+        complaints.append(f"not a date: {said}")
+    unique = tuple(dict.fromkeys(identifier for identifier in found if identifier.value))
+    return {"identifiers": in_order(unique), "url": url, "accessed": accessed}
+
+
+def _eprint(fields: _Fields) -> list[Identifier]:
+    said = fields.left.get("eprinttype", "") or fields.left.get("archiveprefix", "")
+    scheme = _EPRINTS.get(said.strip().lower())
+    if scheme is None or not fields.left.get("eprint"):
+        return []
+    fields.raw("eprinttype", "archiveprefix")
+    return [Identifier(scheme=scheme, value=bare(scheme, fields.verbatim("eprint")))]
+
+
+def _lists(fields: _Fields) -> dict[str, Any]:
+    source = fields.raw("keywords", "keyword")
+    keywords = tuple(dict.fromkeys(filter(None, map(decode, _split_keywords(source)))))
+    said = re.split(r"\s+and\s+|\s*,\s*", fields.left.get("language", "").strip())
+    languages = tuple(language_code(decode(name)) for name in said if name)
+    if not languages or not all(languages):
+        languages = ()
+    else:
+        fields.raw("language")
+    funder = fields.text("funder")
+    return {"keywords": keywords, "languages": languages, "funders": (funder,) if funder else ()}
+
+
+def _split_keywords(source: str) -> list[str]:
+    if "{" not in source:
+        return re.split(r"[,;]", source)
+    parts: list[str] = [""]
+    depth = 0
+    for char in source:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if char in ",;" and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
+
+
+def _drop_sorting_word(fields: _Fields, said: dict[str, Any]) -> None:
+    """Take the `key` that our own writer sets for BibTeX to sort by."""
+    word = decode(fields.left.get("key", ""))
+    titles = said["titles"]
+    ours = (said["institution"], said["publisher"], titles[0].text if titles else "", said["key"], "Anonymous")
+    if word in ours or (titles and titles[0].text.startswith(word)):
+        fields.raw("key")
+
+
+def _extra(fields: _Fields) -> tuple[tuple[str, str], ...]:
+    """Return what no attribute says, in the words of the source."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in fields.left.items():
+        if not value.strip() or name in _DROPPED:
+            continue
+        if name in _VERBATIM or name.startswith("bdsk-"):
+            text = " ".join(value.split())
+        elif name in _TITLE_FIELDS:
+            text = decode_title(value)
+        else:
+            text = decode(value)
+        if text:
+            pairs.append((name, text))
+    return tuple(sorted(pairs))
+
+
+def _with_carried(reference: Reference, carried: bib_carrier.Carried) -> Reference:
+    """Return the reference with what the fields could not say."""
+    said = bib_carrier.decoded(carried)
+    contributors = list(reference.contributors)
+    for position, orcid, ror in said.pop("contributor_ids", ()):
+        if isinstance(position, int) and 0 <= position < len(contributors):
+            contributors[position] = replace(contributors[position], orcid=str(orcid), ror=str(ror))
+    contributors += said.pop("contributors", ())
+    reference = _subtitles_apart(reference, said)
+    said |= _texts(reference, said)
+    said["identifiers"] = in_order((*reference.identifiers, *said.get("identifiers", ())))
+    said["others"] = (*reference.others, *said.get("others", ()))
+    said["extra"] = tuple(sorted((*reference.extra, *said.get("extra", ()))))
+    for name in ("date", "event_date", "accessed"):
+        if name in said:
+            said[name] = parse_loose(said[name]) if isinstance(said[name], str) else None
+    allowed = {name: value for name, value in said.items() if _fits(name, value)}
+    return replace(reference, **allowed, contributors=tuple(contributors))
+
+
+_SUBTITLE_MARKS = (": ", " ")
+
+
+def _subtitles_apart(reference: Reference, said: dict[str, Any]) -> Reference:
+    """Return the reference with title and subtitle apart, which BibTeX writes as one."""
+    subtitle = said.pop("subtitle", "")
+    if isinstance(subtitle, str) and subtitle and reference.titles:
+        title = _without(reference.titles[0].text, subtitle)
+        language = reference.titles[0].language
+        if title is not None:
+            titles = (Text(text=title, language=language),) if title else ()
+            parts = (Text(text=subtitle, language=language),)
+            reference = replace(reference, titles=titles, subtitles=parts)
+    container_subtitle = said.get("container_subtitle", "")
+    container = _without(reference.container, container_subtitle) if isinstance(container_subtitle, str) else None
+    return reference if not container_subtitle or container is None else replace(reference, container=container)
+
+
+def _without(whole: str, subtitle: str) -> str | None:
+    """Return what stands before the subtitle, None if that does not end the whole."""
+    if whole == subtitle:
+        return ""
+    mark = next((mark for mark in _SUBTITLE_MARKS if whole.endswith(mark + subtitle)), None)
+    return None if mark is None else whole[: -len(mark + subtitle)]
+
+
+def _texts(reference: Reference, said: dict[str, Any]) -> dict[str, Any]:
+    """Return titles, subtitles and abstracts with their languages and with those that have no field."""
+    languages = {str(pair[0]): str(pair[1]) for pair in said.pop("text_languages", ())}
+    texts: dict[str, Any] = {}
+    for name in ("titles", "subtitles", "abstracts"):
+        first: tuple[Text, ...] = getattr(reference, name)
+        if first and name in languages:
+            first = (replace(first[0], language=languages[name]), *first[1:])
+        texts[name] = (*first, *said.get(name, ()))
+    return texts
+
+
+def _fits(name: str, value: object) -> bool:
+    """Say whether a carried value is of its attribute's kind."""
+    if name in {"date", "event_date", "accessed"}:
+        return isinstance(value, PartialDate) or value is None
+    return isinstance(value, type(Reference.__dataclass_fields__[name].default))

@@ -1,0 +1,182 @@
+"""The entries of a .bib file as they stand: strings put in, crossref and xdata followed, nothing decoded."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass, field, replace
+
+from bibtexparser.library import Library
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+from bibtexparser.splitter import Splitter
+
+from citations.dates import MONTHS
+from citations.formats.bib_inheritance import inherited
+from citations.formats.form import Problem
+
+# Each of its warnings is reported as a Problem.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+
+_WITHOUT_KEY = re.compile(r"^(@\w+\s*[{(])(\s*[\w-]+\s*=)")
+_BARE = re.compile(r"[^\s#,{}\"]+")
+_NEXT_FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w:.+/-]*)\s*=\s*")
+_MOST_EXPANDED = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BibEntry:
+    """An entry: type and field names in lower case, values in LaTeX without their delimiters."""
+
+    type: str
+    key: str
+    fields: dict[str, str]
+    line: int
+    order: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    strings: dict[str, str] = field(default_factory=lambda: {month: month for month in MONTHS})
+    problems: list[Problem] = field(default_factory=list)
+    entries: list[BibEntry] = field(default_factory=list)
+
+
+def read_entries(source: str) -> tuple[tuple[BibEntry, ...], tuple[Problem, ...]]:
+    """Return the entries with what they inherit, xdata entries aside, and what could not be read."""
+    library = Splitter(source).split()
+    reading = _Reading()
+    _read_strings(library, reading)
+    for block in library.blocks:
+        _read_block(block, reading)
+    by_key = {entry.key.lower(): entry for entry in reversed(reading.entries)}
+    whole: list[BibEntry] = []
+    for entry in reading.entries:
+        if entry.type == "xdata":
+            continue
+        fields, missing = inherited(entry.type, entry.fields, lambda key: _parent(by_key, key))
+        reading.problems += [
+            Problem(line=entry.line, key=entry.key, reason=f"the entry it refers to is not there: {key}")
+            for key in missing
+        ]
+        whole.append(replace(entry, fields=fields))
+    return tuple(whole), tuple(sorted(reading.problems, key=lambda problem: problem.line))
+
+
+def _parent(by_key: dict[str, BibEntry], key: str) -> tuple[str, dict[str, str]] | None:
+    entry = by_key.get(key.lower())
+    return (entry.type, entry.fields) if entry else None
+
+
+def _read_strings(library: Library, reading: _Reading) -> None:
+    for block in library.blocks:
+        original = getattr(block, "ignore_error_block", None) or block
+        if not isinstance(original, String):
+            continue
+        text, _ = value_text(original.value, reading.strings)
+        if len(text) <= _MOST_EXPANDED:
+            reading.strings[original.key.strip().lower()] = text
+
+
+def _read_block(block: Block, reading: _Reading) -> None:
+    line = (block.start_line or 0) + 1
+    if isinstance(block, Entry):
+        _read_entry(block, line, reading)
+    elif isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock):
+        original = block.ignore_error_block
+        if isinstance(original, Entry):
+            _read_entry(original, line, reading)
+            if isinstance(block, DuplicateBlockKeyBlock):
+                reason = f"an entry with this key stands before it: {original.key}"
+                reading.problems.append(Problem(line=line, key=original.key, reason=reason))
+    elif isinstance(block, ParsingFailedBlock):
+        _read_failed(block, line, reading)
+
+
+def _read_failed(block: ParsingFailedBlock, line: int, reading: _Reading) -> None:
+    """Read an entry whose only fault is that it has no key; report any other."""
+    raw = block.raw or ""
+    if _WITHOUT_KEY.match(raw):
+        again = Splitter(_WITHOUT_KEY.sub(r"\1,\2", raw + ("" if raw.rstrip().endswith(("}", ")")) else "}"))).split()
+        entries = [b for b in again.blocks if isinstance(b, Entry)]
+        for entry in entries:
+            _read_entry(entry, line, reading)
+        if entries:
+            reading.problems.append(Problem(line=line, reason="the entry has no key"))
+            return
+    reason = str(getattr(block.error, "abort_reason", "") or block.error).strip()
+    found = re.match(r"@\w+\s*[{(]\s*([^\s,={}\"]+)\s*,", raw)
+    reading.problems.append(Problem(line=line, key=found[1] if found else "", reason=reason.rstrip(".")))
+
+
+def _read_entry(entry: Entry, line: int, reading: _Reading) -> None:
+    fields: dict[str, str] = {}
+    for read in entry.fields:
+        pending = [(read.key.strip().lower(), read.value)]
+        while pending:
+            name, raw = pending.pop()
+            text, rest = value_text(raw, reading.strings)
+            if following := _NEXT_FIELD.match(rest):
+                pending.append((following[1].lower(), rest[following.end() :]))
+            if rest.strip():
+                reason = f"a comma is missing after the field {name}"
+                reading.problems.append(Problem(line=(read.start_line or 0) + 1, key=entry.key, reason=reason))
+            if name in fields and text and fields[name] != text:
+                reason = f"the field {name} stands there twice; the first one holds"
+                reading.problems.append(Problem(line=(read.start_line or 0) + 1, key=entry.key, reason=reason))
+            elif name:
+                fields[name] = text
+    reading.entries.append(BibEntry(type=entry.entry_type.lower(), key=_key(entry.key), fields=fields, line=line))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s{}\"#%~,\\]+", "", text)
+
+
+def value_text(raw: str, strings: dict[str, str]) -> tuple[str, str]:
+    """Return the value a field has (`{a} # string # "b"`), and what is left behind it."""
+    if raw[:1] == "{" and raw[-1:] == "}" and raw.find("}") == len(raw) - 1 and raw.find("{", 1) < 0:
+        return raw[1:-1], ""
+    parts: list[str] = []
+    rest = raw.strip()
+    while rest:
+        part, rest = _first_part(rest, strings)
+        parts.append(part)
+        rest = rest.lstrip()
+        if not rest.startswith("#"):
+            break
+        rest = rest[1:].lstrip()
+    return "".join(parts)[:_MOST_EXPANDED], rest
+
+
+def _first_part(source: str, strings: dict[str, str]) -> tuple[str, str]:
+    if source[0] == "{":
+        end = _closing_brace(source)
+        return source[1:end], source[end + 1 :]
+    if source[0] == '"':
+        end = _closing_quote(source)
+        return source[1:end], source[end + 1 :]
+    if match := _BARE.match(source):
+        return strings.get(match[0].lower(), match[0]), source[match.end() :]
+    return "", ""
+
+
+_BRACES = re.compile(r"[{}]")
+_BRACES_AND_QUOTES = re.compile(r'[{}"]')
+
+
+def _closing_brace(source: str) -> int:
+    depth = 0
+    for match in _BRACES.finditer(source):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.start()
+    return len(source)
+
+
+def _closing_quote(source: str) -> int:
+    depth = 0
+    for match in _BRACES_AND_QUOTES.finditer(source, 1):
+        if match[0] == '"' and depth <= 0:
+            return match.start()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+    return len(source)

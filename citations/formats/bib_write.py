@@ -1,0 +1,175 @@
+"""From a Reference to an entry of a .bib file, in either dialect; no @string, no @comment, no preamble."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from citations.dates import MONTHS, format_edtf
+from citations.formats import bib_carrier, bib_fields
+from citations.formats.bib_model import BIBTEX_REQUIRED, FIELDS, REQUIRED
+from citations.formats.bib_types import (
+    BIBLATEX_TYPES,
+    BIBTEX_TYPES,
+    bibtex_entry,
+    subtype_field,
+    type_field,
+    type_of,
+    wanted_entry,
+)
+from citations.formats.latex_encode import encode
+from citations.keys import make_key
+from citations.reference import PartialDate, Reference
+
+_NOT_IN_KEYS = re.compile(r"[\s\"#%'(),={}~\\]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """BibTeX or BibLaTeX: the names of fields, and whether accents are written in ASCII."""
+
+    name: str
+    ascii_safe: bool
+
+    @property
+    def is_biblatex(self) -> bool:
+        return self.name == "biblatex"
+
+
+BIBTEX = Dialect(name="bibtex", ascii_safe=True)
+BIBLATEX = Dialect(name="biblatex", ascii_safe=False)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry being written: its fields in order, and what they cannot say."""
+
+    entry: str
+    dialect: Dialect
+    fields: dict[str, str] = field(default_factory=dict)
+    carried: bib_carrier.Carried = field(default_factory=dict)
+
+    def may_have(self, name: str) -> bool:
+        """Say whether the entry's type has the field, or is a type nobody knows the fields of."""
+        return not self.dialect.is_biblatex or self.entry not in FIELDS or name in FIELDS[self.entry]
+
+    def put(self, name: str, latex: str) -> None:
+        if latex:
+            self.fields[name] = latex
+
+
+def write(references: Iterable[Reference], dialect: Dialect) -> Iterator[str]:
+    """Yield one entry after another."""
+    given: set[str] = set()
+    for number, reference in enumerate(references):
+        key = _NOT_IN_KEYS.sub("", reference.key) or make_key(reference, given.__contains__)
+        given.add(key)
+        yield ("\n" if number else "") + _written(key, _draft(reference, dialect))
+
+
+def _draft(reference: Reference, dialect: Dialect) -> Draft:
+    """Return the entry of the type that the reference asks for, or of a plainer one where it lacks what that needs."""
+    for entry in _candidates(reference, dialect):
+        draft = _filled(reference, entry, dialect)
+        if not missing(draft):
+            return draft
+    return _filled(reference, "misc", dialect)
+
+
+def _candidates(reference: Reference, dialect: Dialect) -> tuple[str, ...]:
+    wanted = wanted_entry(reference)
+    if not dialect.is_biblatex:
+        known = wanted in BIBTEX_TYPES or wanted in BIBLATEX_TYPES
+        return (bibtex_entry(wanted, reference.genre) if known else wanted,)
+    plainer = {
+        "book": ("collection",),
+        "collection": ("book",),
+        "reference": ("book",),
+        "mvbook": ("book", "collection"),
+        "mvcollection": ("book",),
+        "mvreference": ("book",),
+        "incollection": ("inbook",),
+        "inreference": ("inbook",),
+        "suppcollection": ("inbook",),
+    }
+    return (wanted, *plainer.get(wanted, ()))
+
+
+def missing(draft: Draft) -> list[str]:
+    """Return the fields that clients demand and the entry does not have, alternatives joined by `|`."""
+    required = REQUIRED if draft.dialect.is_biblatex else BIBTEX_REQUIRED
+    return ["|".join(sorted(choice)) for choice in required.get(draft.entry, ()) if not choice & draft.fields.keys()]
+
+
+def lacking(reference: Reference, dialect: Dialect) -> list[str]:
+    """Return what the reference lacks to be written as the entry type it asks for."""
+    lists = [missing(_filled(reference, entry, dialect)) for entry in _candidates(reference, dialect)]
+    return [] if any(not found for found in lists) else lists[0]
+
+
+def _filled(reference: Reference, entry: str, dialect: Dialect) -> Draft:
+    draft = Draft(entry=entry, dialect=dialect)
+    bib_fields.put_contributors(draft, reference)
+    bib_fields.put_titles(draft, reference)
+    _put_type(draft, reference)
+    _put_date(draft, reference.date)
+    bib_fields.put_whereabouts(draft, reference)
+    bib_fields.put_addresses(draft, reference)
+    bib_fields.put_lists(draft, reference)
+    bib_fields.put_extra(draft, reference)
+    if not dialect.is_biblatex and not draft.fields.keys() & {"author", "editor"}:
+        draft.put("key", encode(_sorting_word(reference), ascii_safe=True))
+    draft.put(bib_carrier.FIELD, bib_carrier.write(draft.carried))
+    return draft
+
+
+def _put_type(draft: Draft, reference: Reference) -> None:
+    """Write what kind of work it is, and carry it where entry type, `type` and `entrysubtype` do not say it all."""
+    written = type_field(draft.entry, reference) if draft.may_have("type") else ""
+    draft.put("type", encode(written, ascii_safe=draft.dialect.ascii_safe))
+    subtype = subtype_field(draft.entry, written, reference)
+    draft.put("entrysubtype", subtype)
+    read_back = type_of(draft.entry, written, subtype)
+    for name, value in zip(("type", "kind", "genre"), read_back, strict=True):
+        if getattr(reference, name) != value:
+            draft.carried[name] = getattr(reference, name)
+
+
+def _sorting_word(reference: Reference) -> str:
+    return reference.institution or reference.publisher or reference.title or reference.key or "Anonymous"
+
+
+def _put_date(draft: Draft, date: PartialDate | None) -> None:
+    if draft.dialect.is_biblatex:
+        draft.put("date", (format_edtf(date) if date else "") or "XXXX")
+        if date and date.year is None and date.literal and draft.may_have("pubstate"):
+            draft.put("pubstate", encode(date.literal, ascii_safe=False))
+        return
+    if date is None:
+        draft.put("year", "n.d.")
+        return
+    if date.year is None:
+        draft.put("year", encode(date.literal, ascii_safe=True) or "n.d.")
+    else:
+        draft.put("year", _years(date))
+    if 1 <= date.month <= 12 and date.end is None:
+        # Unbraced: a name that every style defines and prints in its own language.
+        draft.fields["month"] = MONTHS[date.month - 1]
+        draft.put("day", str(date.day) if date.day else "")
+    if date.end is not None or date.certainty or date.month > 12:
+        draft.put("date", format_edtf(date))
+
+
+def _years(date: PartialDate) -> str:
+    end = date.end.year if date.end and date.end.year != date.year else None
+    return f"{date.year}--{end}" if end is not None else str(date.year)
+
+
+def _written(key: str, draft: Draft) -> str:
+    lines = [f"@{draft.entry}{{{key},"]
+    width = max(map(len, draft.fields), default=0)
+    for name, value in draft.fields.items():
+        bare = name == "month" and not draft.dialect.is_biblatex and value in MONTHS
+        lines.append(f"  {name.ljust(width)} = {value if bare else '{' + value + '}'},")
+    return "\n".join([*lines, "}", ""])

@@ -1,0 +1,35 @@
+"""What a written form of references is: its names, its writer, and its reader where it has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from citations.reference import Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What could not be read, or not as it was meant: the line (from 1) and the reason; `key` of the entry if known."""
+
+    line: int
+    reason: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadResult:
+    references: tuple[Reference, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A form: `name` on the command line, `suffix` in addresses, writer of a whole document in pieces."""
+
+    name: str
+    label: str
+    suffix: str
+    media_type: str
+    write: Callable[[Iterable[Reference]], Iterator[str]]
+    read: Callable[[str], ReadResult] | None = None
