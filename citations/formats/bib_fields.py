@@ -255,7 +255,7 @@ def put_addresses(draft: Draft, reference: Reference) -> None:
             left.append([scheme, value])
     if left:
         draft.carried["identifiers"] = left
-    address = "".join(_UNSAFE.get(char, char) for char in reference.url)
+    address = safe_address(reference.url)
     draft.put("url", address)
     if (
         address
