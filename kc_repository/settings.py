@@ -36,6 +36,8 @@ def _secret_key() -> str:
 def _database(url: str) -> dict[str, object]:
     """Return Django's settings for postgres://user:password@host:port/name, or for the SQLite file."""
     if not url:
+        with contextlib.suppress(OSError):
+            DATA_DIR.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "library.sqlite3",
@@ -193,6 +195,8 @@ CSRF_FAILURE_VIEW = "kc_repository.errors.form_refused"
 
 EMAIL_BACKEND = os.environ.get("KC_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("KC_FROM_EMAIL", "library@localhost")
+# Who gets what readers report; staff see it in the library too.
+ERROR_REPORTS_TO = [address for address in os.environ.get("KC_ERROR_REPORTS_TO", "").split(",") if address]
 
 # The web processes, and what stands before them.
 WEB_ADDRESS = f"{os.environ.get('KC_HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -213,6 +217,8 @@ CENTRE_NAME_SV = os.environ.get(
 )
 RENDERER_SOCKET = Path(os.environ.get("KC_RENDERER_SOCKET", DATA_DIR / "renderer.sock"))
 PAGE_PICTURES_DIR = DATA_DIR / "pictures"
+# Uploads that have not come whole yet.
+INCOMING_DIR = DATA_DIR / "incoming"
 MAX_UPLOAD_BYTES = int(os.environ.get("KC_MAX_UPLOAD_MB", "200")) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 LEASE_SECONDS = int(os.environ.get("KC_LEASE_SECONDS", "120"))

@@ -1,0 +1,73 @@
+"""kill -9 at any moment: every acknowledged file ends in review or published, none lost, none twice.
+
+KC_KILLS sets how many kills each test makes; `KC_KILLS=100 pytest tests/ingest/test_kill.py -n 0` for many.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import pdfs
+from tests.ingest.processes import Library
+
+KILLS = int(os.environ.get("KC_KILLS", "2"))
+PAPERS = 4
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    library = Library(tmp_path / "var", KC_DATABASE_URL="")
+    library.run("migrate", "-v0", "--skip-checks")
+    return library
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for number in range(PAPERS):
+        content = pdfs.paper(title=f"On well number {number}", pages=(f"Only here stands unique{number}word.",) * 3)
+        (folder / f"{number}.pdf").write_bytes(content)
+    return folder
+
+
+def finished(library: Library, folder: Path) -> None:
+    """Let an undisturbed run finish, then look whether all is there, once, and found."""
+    library.run("ingest", str(folder), "--publish", "all")
+    state = library.asked(f"state({[f'unique{n}word' for n in range(PAPERS)]})")
+    # Files that an earlier run had finished are said to be here already.
+    state["submissions"].pop("duplicate", None)
+    assert state == {
+        "submissions": {"published": PAPERS},
+        "publications": {"published": PAPERS},
+        "faults": [],
+        "outbox": 0,
+        "different": 0,
+        "found": [1] * PAPERS,
+    }
+
+
+def test_a_killed_ingest_is_taken_up_again(library: Library, papers: Path) -> None:
+    chance = random.Random(8)
+    for _kill in range(KILLS):
+        library.killed_after(chance.uniform(0.7, 4), "ingest", str(papers), "--publish", "all")
+    finished(library, papers)
+
+
+def test_a_killed_worker_is_followed_by_the_next(library: Library, papers: Path) -> None:
+    chance = random.Random(9)
+    received = "[receive(p.name, p.open('rb'), uploader=None).state for p in paths(%r)]"
+    assert library.asked(received % str(papers)) == ["waiting"] * PAPERS
+    for _kill in range(KILLS):
+        library.killed_after(chance.uniform(0.7, 4), "worker")
+    with library.started("worker"):
+        until = time.monotonic() + 90
+        while (states := library.states()) != {"in_review": PAPERS} and time.monotonic() < until:
+            time.sleep(0.2)
+    assert states == {"in_review": PAPERS}
+    finished(library, papers)
