@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.identifiers import bare, is_valid
 from catalogue.models.publication import TYPES
 from catalogue.record import Record
-from citations.reference import Identifier, Reference, Text
+from citations.reference import Identifier, PartialDate, Reference, Text
 from ingest.forms.people import FormData, Row, contributor_for, row_for, rows_from, written_rows
 from ingest.forms.spoken import (
     country_codes,
@@ -147,6 +147,7 @@ class RecordForm(forms.Form):
             try:
                 abstracts.append(Text(text=text, language=language_code(language, known)))
             except forms.ValidationError as error:
+                abstracts.append(Text(text=text, language=language))
                 self.add_error(None, error)
         for row in self.rows:
             if row.orcid and not is_valid("orcid", bare("orcid", row.orcid)):
@@ -156,8 +157,11 @@ class RecordForm(forms.Form):
         return self.cleaned_data
 
     def record(self) -> Record:
-        """Return the base record with what the form says; what no field of the form shows stays as it was."""
-        said = self.cleaned_data
+        """Return the base record with what the form says; what no field of the form shows stays as it was.
+
+        Of a form with errors this is a draft: what cannot be is kept as it was typed, and shown again.
+        """
+        said = {**self._as_typed(), **self.cleaned_data}
         old = self.base.reference
         names = tuple(contributor_for(_bare_orcid(row)) for row in self.rows if not row.is_empty)
         reference = replace(
@@ -182,6 +186,21 @@ class RecordForm(forms.Form):
             programmes=tuple(said["programmes"]),
             topics=tuple(said["topics"]),
         )
+
+    def _as_typed(self) -> dict[str, Any]:
+        """Return the fields that have errors, as a record can hold them."""
+        typed: dict[str, Any] = {name: self.data.get(name, "").strip() for name in self.errors if name in self.fields}
+        if typed.get("date"):
+            typed["date"] = PartialDate(year=None, literal=typed["date"])
+        for name in ("language", "countries", *SCHEMES):
+            if name in typed:
+                typed[name] = words(typed[name])
+        for name in ("themes", "programmes", "topics"):
+            if name in typed:
+                typed[name] = getattr(self.base, name)
+        if "type" in typed:
+            typed["type"] = self.base.reference.type
+        return typed
 
 
 def form_data(record: Record) -> FormData:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.functional import Promise
@@ -47,6 +48,8 @@ def grant_permissions(*, app_config: AppConfig, using: str, **_signal: object) -
 
     It only adds: what a library took from a role by hand in the admin comes back with its next migration.
     """
+    # Django makes the permissions in a receiver of its own, which may come after this one.
+    create_permissions(app_config, using=using, verbosity=0)
     of_app = Permission.objects.using(using).filter(content_type__app_label=app_config.label)
     for role in Role:
         wanted = of_app if app_config.label in _APPS.get(role, ()) else of_app.none()

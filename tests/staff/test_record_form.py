@@ -139,3 +139,14 @@ def test_a_row_moves_turns_and_goes() -> None:
     assert changed_rows(turned, "person", 1) == rows
     assert changed_rows(rows, "up", 0) == rows
     assert changed_rows(rows, "nonsense", 99) == rows
+
+
+def test_what_cannot_be_is_kept_in_a_draft_as_it_was_typed() -> None:
+    typed = {"date": "spring of 2012", "isbn": "978-91-7000-001-9", "countries": "Sweden; Atlantis", "title": ""}
+    form = checked(record(), **{name: [text] for name, text in typed.items()})
+    assert {"date", "isbn", "countries", "title"} <= set(form.errors)
+    draft = form_data(form.record())
+    assert draft["date"] == ["spring of 2012"]
+    assert draft["isbn"] == ["978-91-7000-001-9"]
+    assert draft["countries"] == ["Sweden; Atlantis"]
+    assert draft["title"] == [""]

@@ -1,0 +1,1 @@
+"""Pages of the staff: upload, queue, review, and the life of a record."""

@@ -1,0 +1,183 @@
+"""The review page: everything its template shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.codes import countries
+from catalogue.models import Organisation, PageText, Publication, Series
+from ingest.citation_preview import preview_of
+from ingest.forms.known import Known, known_people
+from ingest.forms.parts import MORE, Part, Seen, more_parts, parts_of
+from ingest.forms.people import ROLES, FormData, Row
+from ingest.forms.record import RecordForm, form_data
+from ingest.models import Submission
+from ingest.review import visit
+from ingest.sheet import Sheet
+from ingest.views.access import is_editor, person
+
+_ROLE_NAMES = {"author": _("Author"), "editor": _("Editor"), "translator": _("Translator")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A contributor's row on the page: its place from 0, what it says, whom it may mean."""
+
+    place: int
+    row: Row
+    known: Sequence[Known]
+    roles: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """The page of the paper that is shown beside the form, with what was seen on it."""
+
+    number: int
+    count: int
+    width: float
+    height: float
+    picture: str
+    words: str
+    seen: tuple[Seen, ...]
+    others: tuple[int, ...]
+
+
+def sheet_page(
+    request: HttpRequest,
+    sheet: Sheet,
+    data: FormData,
+    *,
+    conflict: Sequence[tuple[str, str, str]] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Answer the review page with the form's values; `conflict` lists (part, label, what the other saved)."""
+    form = sheet.form(data)
+    form.is_valid()
+    parts = parts_of(form, data, form_data(sheet.read), sheet.description)
+    user = person(request)
+    context = {
+        "section": "submissions",
+        "sheet": sheet,
+        "form": form,
+        "parts": parts,
+        "more": more_parts(form),
+        "more_wrong": any(name in form.errors for name in MORE),
+        "published": just_published(request),
+        "preview": preview_of(form.record()),
+        "attention": sum(part.look in ("doubt", "wrong") for part in parts),
+        "people": _person_rows(form),
+        "abstracts": [*form.abstracts, *([("", "")] if not form.abstracts else [])],
+        "leaf": leaf_of(sheet, parts, _asked_page(request)),
+        "others": visit(sheet.submission, user) if sheet.in_review and sheet.submission else (),
+        "conflict": conflict,
+        "editor": is_editor(user),
+        "neighbours": neighbours(sheet),
+        "lists": datalists(),
+        "action": _action(sheet),
+    }
+    return render(request, "ingest/review.html", context, status=status)
+
+
+def just_published(request: HttpRequest) -> Submission | None:
+    """Return the submission whose publishing led here, so that it can be undone."""
+    asked = request.GET.get("published", "")
+    if not asked.isdecimal() or not is_editor(person(request)):
+        return None
+    rows = Submission.objects.filter(pk=int(asked), state=Submission.State.PUBLISHED, publication__isnull=False)
+    return rows.select_related("publication").first()
+
+
+def leaf_of(sheet: Sheet, parts: Sequence[Part], asked: int | None) -> Leaf | None:
+    """Return the page asked for, else the first that a doubtful part was seen on, else the cover."""
+    file = sheet.file
+    if file is None or not file.page_count:
+        return None
+    seen = [place for part in parts for place in part.seen]
+    number = asked or (seen[0].page if seen else file.cover)
+    number = min(max(1, number), file.page_count)
+    text = PageText.objects.filter(file=file, number=number).first()
+    size = (text.width, text.height) if text and text.width and text.height else (595.0, 842.0)
+    near = {1, 2, 3, number - 1, number + 1, file.page_count, *(place.page for place in seen)}
+    return Leaf(
+        number=number,
+        count=file.page_count,
+        width=size[0],
+        height=size[1],
+        picture=reverse("page-picture", args=[sheet.publication.pk, number]),
+        words=reverse("page-words", args=[sheet.publication.pk, number]),
+        seen=tuple(place for place in seen if place.page == number),
+        others=tuple(sorted(n for n in near if 1 <= n <= file.page_count)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """Where a submission stands among those to look over, and the ones beside it."""
+
+    place: int
+    count: int
+    before: int | None
+    after: int | None
+
+
+def neighbours(sheet: Sheet) -> Neighbours | None:
+    if sheet.submission is None:
+        return None
+    waiting = list(
+        Submission.objects.filter(state=Submission.State.IN_REVIEW).order_by("id").values_list("id", flat=True)
+    )
+    if sheet.submission.pk not in waiting:
+        return None
+    place = waiting.index(sheet.submission.pk)
+    return Neighbours(
+        place=place + 1,
+        count=len(waiting),
+        before=waiting[place - 1] if place else None,
+        after=waiting[place + 1] if place + 1 < len(waiting) else None,
+    )
+
+
+def datalists() -> dict[str, list[str]]:
+    """Return the values that fields offer while somebody types."""
+    locale = Locale.parse((get_language() or "en").replace("-", "_"))
+    licences = Publication.objects.exclude(licence="").values_list("licence", flat=True).distinct()
+    return {
+        "languages": sorted({str(name) for code, name in locale.languages.items() if len(code) <= 3}),
+        "countries": [name for _code, name in countries()],
+        "organisations": [name for organisation in Organisation.objects.all() for name in organisation.names],
+        "series": [name for series in Series.objects.all() for name in series.names],
+        "licences": sorted(licences),
+    }
+
+
+def _person_rows(form: RecordForm) -> list[PersonRow]:
+    known = known_people(form.rows)
+    return [
+        PersonRow(place=place, row=row, known=known[place], roles=_roles(row)) for place, row in enumerate(form.rows)
+    ]
+
+
+def _roles(row: Row) -> list[tuple[str, str]]:
+    names = [(role, str(_ROLE_NAMES.get(role, role))) for role in ROLES]
+    return names if row.role in ROLES else [*names, (row.role, row.role)]
+
+
+def _asked_page(request: HttpRequest) -> int | None:
+    asked: Any = request.POST.get("page") or request.GET.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else None
+
+
+def _action(sheet: Sheet) -> str:
+    if sheet.submission and sheet.submission.state == Submission.State.IN_REVIEW:
+        return reverse("review", args=[sheet.submission.pk])
+    return reverse("edit", args=[sheet.publication.pk])
