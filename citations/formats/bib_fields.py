@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from citations.canonical import safe_address
 from citations.dates import format_edtf
 from citations.formats import bib_carrier
 from citations.formats.bib_model import FIELDS
