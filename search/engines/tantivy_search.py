@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from tantivy import DocAddress, Occur, Order, Query, Searcher
 
 from search.analysis import fold
-from search.engines.entry import CODE_FACETS, SEPARATOR, exact_field
-from search.engines.plan import AllOf, AnyOf, Between, Nothing, OneOf, Plan
+from search.engines.conditions import choices, within_reach
+from search.engines.entry import SEPARATOR, exact_field
+from search.engines.plan import AllOf, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, visible
 from search.engines.presenting import FoundPage, Presenter
 from search.engines.spelling import misspellable, nearest
@@ -31,7 +32,6 @@ MAX_BUCKETS = 60_000
 PAGES_LOOKED_AT = 60
 # Words beginning with one letter that are compared with a misspelling, commonest first.
 VOCABULARY = 50_000
-MAX_YEAR_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,7 @@ class Search:
 
     def filtered(self, query: SearchQuery, plan: Plan, skip: str = "") -> Query:
         """Return the query with the audience and the choices, those of one facet left aside."""
-        conditions: list[Plan] = [visible(query.audience)]
-        if query.within:
-            conditions.append(OneOf("id", tuple(map(str, query.within))))
-        elif not query.superseded:
-            conditions.append(OneOf("superseded", ("0",)))
-        conditions += choices(query, skip)
+        conditions = (*within_reach(query), *choices(query, skip))
         return self.compiler.query(AllOf((plan, *conditions)))
 
     def page_of(self, query: SearchQuery, plan: Plan, offset: int, limit: int) -> tuple[int, list[Found]]:
@@ -273,18 +268,3 @@ class Search:
         seen = self.compiler.query(AllOf((visible(audience), OneOf("superseded", ("0",)))))
         found = self.publications.terms_with_prefix("suggest", start, filter_query=seen, limit=limit * 4)
         yield from list(dict.fromkeys(term.partition(SEPARATOR)[2] for term, count in found if count))[:limit]
-
-
-def choices(query: SearchQuery, skip: str = "") -> Iterator[Plan]:
-    """Yield the conditions of the chosen values and years, those of one facet left aside."""
-    for name, values in query.filters.values:
-        if not values or name == skip:
-            continue
-        if name == "year":
-            years = [int(value) for value in values if value.isdecimal() and len(value) <= MAX_YEAR_DIGITS]
-            yield AnyOf(tuple(Between("year", year, year) for year in years)) if years else Nothing()
-        elif name in CODE_FACETS:
-            yield OneOf(f"facet_{name}", values)
-    filters = query.filters
-    if skip != "year" and (filters.year_from is not None or filters.year_to is not None):
-        yield Between("year", filters.year_from, filters.year_to)

@@ -1,0 +1,125 @@
+"""The two Elasticsearch indexes: their fields, and entries as their documents.
+
+Texts are sent as the terms that both engines compare (analysed in Python): the server only splits them at
+spaces, so that both find the same, and no language of ours depends on what a server was built with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from search.engines.entry import CODE_FACETS, PAGE_PLANES, PLANES, Entry, page_fields, text_fields
+from search.engines.tantivy_analysis import tokens
+from search.schema import INDEX_VERSION
+
+KINDS = ("publications", "pages")
+_CODES = ("id", "open", "owner", "superseded", "codes", "identifier", "languages", "whole_title", "suggest")
+_KEYWORD = {"type": "keyword", "ignore_above": 8000}
+_STORED = {"type": "keyword", "index": False, "doc_values": False}
+_LANGUAGE_OF = dict((*text_fields(), *page_fields()))
+
+Action = tuple[dict[str, Any], dict[str, Any] | None]
+
+
+def settings(*, building: bool, replicas: int) -> dict[str, Any]:
+    """Return the settings of an index: one shard, so that counts of facets are exact."""
+    return {
+        "number_of_shards": 1,
+        "number_of_replicas": 0 if building else replicas,
+        "refresh_interval": "-1" if building else "1s",
+        # How long the version of a deleted document holds late, older writes back.
+        "gc_deletes": "1h",
+        "translog": {"durability": "async" if building else "request"},
+        "analysis": {"analyzer": {"default": {"type": "custom", "tokenizer": "whitespace"}}},
+    }
+
+
+def serving(replicas: int) -> dict[str, Any]:
+    """Return the settings that change when a built index begins to serve."""
+    wanted = settings(building=False, replicas=replicas)
+    return {name: wanted[name] for name in ("number_of_replicas", "refresh_interval", "translog")}
+
+
+def mappings(kind: str) -> dict[str, Any]:
+    fields = text_fields() if kind == "publications" else page_fields()
+    planes = PLANES if kind == "publications" else PAGE_PLANES
+    properties: dict[str, Any] = {name: _text(name) for name, _ in fields}
+    properties |= {f"forms_{plane}": _text("exact_") for plane in planes}
+    properties["shown"] = _STORED
+    properties["pk"] = {"type": "long"}
+    if kind == "publications":
+        properties |= dict.fromkeys((*_CODES, "sort_title", *(f"facet_{name}" for name in CODE_FACETS)), _KEYWORD)
+        properties |= {"year": {"type": "short"}, "newest": {"type": "long"}, "oldest": {"type": "long"}}
+        properties["pages"] = {"type": "integer", "index": False}
+    else:
+        properties |= dict.fromkeys(("id", "open", "owner"), _KEYWORD)
+        properties |= {name: {"type": "integer"} for name in ("number", "file")}
+    return {
+        "dynamic": "strict",
+        "_source": {"includes": ["shown", "pages", "number", "file"]},
+        "_meta": {"version": INDEX_VERSION},
+        "properties": properties,
+    }
+
+
+def _text(name: str) -> dict[str, Any]:
+    if name.startswith("exact_"):
+        return {"type": "text", "index_options": "docs", "norms": False}
+    return {"type": "text", "position_increment_gap": 1}
+
+
+def publication(entry: Entry) -> dict[str, Any]:
+    """Return the document of a publication."""
+    document = _texts(entry.texts, entry.forms)
+    for facet, value in entry.facets:
+        document.setdefault(f"facet_{facet}", []).append(value)
+    return document | {
+        "id": str(entry.id),
+        "pk": entry.id,
+        "open": "1" if entry.open else "0",
+        "superseded": "1" if entry.superseded else "0",
+        "owner": entry.owner or None,
+        "codes": entry.codes,
+        "identifier": entry.identifiers,
+        "languages": entry.languages,
+        "whole_title": entry.exact_titles,
+        "suggest": entry.suggestions,
+        "year": entry.year,
+        "newest": entry.newest,
+        "oldest": entry.oldest,
+        "sort_title": entry.sort_title,
+        "shown": entry.shown,
+        "pages": len(entry.pages),
+    }
+
+
+def pages(entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (id, document) of each page."""
+    for position, page in enumerate(entry.pages):
+        yield (
+            page_id(entry.id, position),
+            _texts(page.texts, page.forms)
+            | {
+                "id": str(entry.id),
+                "pk": entry.id,
+                "open": "1" if page.open else "0",
+                "owner": page.owner or None,
+                "number": page.number,
+                "file": page.file,
+                "shown": page.shown,
+            },
+        )
+
+
+def page_id(pk: int, position: int) -> str:
+    return f"{pk}.{position}"
+
+
+def _texts(texts: tuple[tuple[str, str], ...], forms: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    document: dict[str, Any] = {}
+    for field, text in texts:
+        document.setdefault(field, []).append(" ".join(tokens(_LANGUAGE_OF[field], text)))
+    for field, whole in forms:
+        document.setdefault(field, []).append(whole)
+    return document
