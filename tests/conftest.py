@@ -12,6 +12,8 @@ from pathlib import Path
 # Settings read the environment once, when pytest-django loads them: after this module, before any other.
 _DATA_DIR = tempfile.mkdtemp(prefix="kc-tests-")
 atexit.register(shutil.rmtree, _DATA_DIR, ignore_errors=True)
+# whitenoise warns of a folder that is not there, and warnings are errors here.
+(Path(_DATA_DIR) / "static").mkdir()
 os.environ.update(KC_DATA_DIR=_DATA_DIR, KC_SECRET_KEY="for-tests-only", KC_LOG_LEVEL="ERROR", KC_DEBUG="")
 # Where the suite runs on PostgreSQL the address stays; each xdist process gets a database of its own.
 for _name in ("KC_ELASTICSEARCH_URL", "KC_REDIS_URL"):

@@ -1,0 +1,54 @@
+"""What staff write on the library's own pages, and what readers report."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Publication
+
+
+class EditedPage(models.Model):
+    """A text of the library's own in both languages: about, accessibility, or on a country (`country-ke`)."""
+
+    slug = models.SlugField(_("address"), unique=True, max_length=60)
+    text_sv = models.TextField(_("Swedish text"), blank=True, help_text=_("A line that begins with ## is a heading."))
+    text_en = models.TextField(_("English text"), blank=True, help_text=_("A line that begins with ## is a heading."))
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name = _("page of text")
+        verbose_name_plural = _("pages of text")
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def text(self) -> str:
+        """The text in the reader's language, else in the other one."""
+        swedish = (get_language() or "").startswith("sv")
+        return (self.text_sv or self.text_en) if swedish else (self.text_en or self.text_sv)
+
+
+class ErrorReport(models.Model):
+    """What a reader found wrong in a record; `contact` is what the reader left to be answered at, if anything."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="error_reports")
+    text = models.TextField(_("what is wrong"))
+    contact = models.CharField(_("e-mail"), max_length=200, blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-received_at", "-id")
+        verbose_name = _("reported error")
+        verbose_name_plural = _("reported errors")
+
+    def __str__(self) -> str:
+        return self.text[:80]

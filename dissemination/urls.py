@@ -1,0 +1,24 @@
+"""Addresses of the pages that the world reads."""
+
+from django.urls import path
+
+from dissemination import files, own_pages, pages, shelf_pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("publications/<int:publication_id>/", pages.publication, name="publication"),
+    path("publications/<int:publication_id>/<slug:slug>.pdf", files.publication_file, name="publication-file"),
+    path("publications/<int:publication_id>/report/", own_pages.report_error, name="report-error"),
+    path("browse/", shelf_pages.ways, name="browse"),
+    path("browse/<slug:kind>/", shelf_pages.way, name="way"),
+    path("browse/<slug:kind>/<slug:slug>/", shelf_pages.shelf, name="shelf"),
+    path("recent/", shelf_pages.recent, name="recent"),
+    path("help/", own_pages.help_pages, name="help"),
+    path("help/<slug:topic>/", own_pages.help_topic, name="help-topic"),
+    path("about/", own_pages.own_page, {"slug": "about"}, name="about"),
+    path("accessibility/", own_pages.own_page, {"slug": "accessibility"}, name="accessibility"),
+    path("edit/<slug:slug>/", own_pages.edit_page, name="edit-page"),
+    path("reports/", own_pages.error_reports, name="error-reports"),
+    path("reports/<int:report_id>/done/", own_pages.error_report_done, name="error-report-done"),
+    path("robots.txt", own_pages.robots, name="robots"),
+]

@@ -1,0 +1,230 @@
+"""Facets, chosen filters and years as the search page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalogue.codes import country_name, language_name
+from catalogue.models import Organisation, Person, Programme, Series, Theme
+from catalogue.models.publication import TYPE_NAMES
+from search.addresses import pairs_of, search_address, without, without_names
+from search.entries import page_language
+from search.filters import CHOSEN_FACETS, Asked
+from search.results import Facet, FacetValue, Results
+
+# What a reader narrows by first comes first and stands open.
+ORDER = ("type", "country", "theme", "language", "series", "programme", "author", "publisher")
+OPEN = frozenset({"type", "country", "theme"})
+SHOWN = 8
+LABELS = {
+    "type": gettext_lazy("Type"),
+    "language": gettext_lazy("Language"),
+    "country": gettext_lazy("Country"),
+    "theme": gettext_lazy("Theme"),
+    "programme": gettext_lazy("Programme"),
+    "series": gettext_lazy("Series"),
+    "author": gettext_lazy("Author"),
+    "publisher": gettext_lazy("Publisher"),
+    "year": gettext_lazy("Year"),
+}
+_VOCABULARIES = {"theme": Theme, "programme": Programme, "series": Series}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetView:
+    """A facet on the page; `all_href` leads to all its values where there are more than shown."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    open: bool
+    all_href: str
+    total: int
+    searchable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    label: str
+    value: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A year in the histogram: place and height in the drawing's units, and the address that chooses it."""
+
+    year: int
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histogram:
+    bars: tuple[Bar, ...]
+    first: int
+    last: int
+    most: Bar
+    width: int
+    height: int
+
+
+class Names:
+    """Names of facet values in the reader's language; each table is asked once for the values on the page."""
+
+    def __init__(self, results: Results, asked: Asked) -> None:
+        self._known: dict[str, dict[str, str]] = {
+            name: {term.slug: term.name for term in model.objects.all()} for name, model in _VOCABULARIES.items()
+        }
+        authors = _slugs(results, asked, "author")
+        bodies = _bodies(authors | _slugs(results, asked, "publisher"))
+        people = {person.slug: str(person) for person in Person.objects.filter(slug__in=authors)}
+        self._known["author"] = bodies | people
+        self._known["publisher"] = bodies
+
+    def of(self, facet: str, value: str) -> str:
+        match facet:
+            case "type":
+                return str(TYPE_NAMES.get(value, value))
+            case "language":
+                return language_name(value)
+            case "country":
+                return country_name(value)
+            case _:
+                return self._known.get(facet, {}).get(value, value)
+
+
+def _slugs(results: Results, asked: Asked, facet: str) -> set[str]:
+    return {v.value for v in results.facet(facet).values} | set(asked.filters.of(facet))
+
+
+def _bodies(slugs: set[str]) -> dict[str, str]:
+    swedish = page_language() == "sv"
+    found = Organisation.objects.filter(slug__in=slugs)
+    return {body.slug: (body.name_sv or body.name) if swedish else body.name for body in found}
+
+
+def facet_views(results: Results, asked: Asked, names: Names) -> tuple[FacetView, ...]:
+    """Return the facets that can narrow the results or already do."""
+    views = (_facet_view(results.facet(name), asked, names) for name in ORDER)
+    return tuple(view for view in views if view.options)
+
+
+def _facet_view(facet: Facet, asked: Asked, names: Names) -> FacetView:
+    chosen_values = asked.filters.of(facet.name)
+    options = options_of(facet.values, facet.name, chosen_values, names)
+    chosen = [o for o in options if o.chosen]
+    others = [o for o in options if not o.chosen]
+    shown = (*chosen, *others[: max(SHOWN - len(chosen), 3)])
+    has_more = facet.more or len(shown) < len(options)
+    address = search_address(pairs_of(asked), path=reverse("search-facet", args=[facet.name]))
+    return FacetView(
+        name=facet.name,
+        label=str(LABELS[facet.name]),
+        options=shown,
+        open=facet.name in OPEN or bool(chosen),
+        all_href=address if has_more else "",
+        total=len(options),
+    )
+
+
+def options_of(
+    values: Iterable[FacetValue], facet: str, chosen_values: Iterable[str], names: Names
+) -> tuple[Option, ...]:
+    """Return the values with their names; chosen ones stay, at 0 too."""
+    chosen = tuple(chosen_values)
+    options = [
+        Option(value=v.value, label=names.of(facet, v.value), count=v.count, chosen=v.value in chosen)
+        for v in values
+        if v.count or v.value in chosen
+    ]
+    known = {o.value for o in options}
+    missing = [v for v in chosen if v not in known]
+    return (*options, *(Option(value=v, label=names.of(facet, v), count=0, chosen=True) for v in missing))
+
+
+def chips(asked: Asked, names: Names) -> tuple[Chip, ...]:
+    """Return the chosen filters, each with the address without it."""
+    pairs = pairs_of(asked)
+    chosen = [
+        Chip(
+            label=str(LABELS[name]),
+            value=names.of(name, value),
+            href=search_address(without(pairs, (name, value))),
+        )
+        for name in CHOSEN_FACETS
+        for value in asked.filters.of(name)
+    ]
+    if span := span_text(asked.filters.year_from, asked.filters.year_to):
+        href = search_address(without_names(pairs, "year_from", "year_to"))
+        chosen.append(Chip(label=str(LABELS["year"]), value=span, href=href))
+    return tuple(chosen)
+
+
+def span_text(first: int | None, last: int | None) -> str:
+    """Return years as read: "2008–2024", "from 2008", "until 2024"."""
+    if first and last:
+        return str(first) if first == last else f"{first}–{last}"
+    if first:
+        return _("from %(year)s") % {"year": first}
+    return _("until %(year)s") % {"year": last} if last else ""
+
+
+_WIDTH, _HEIGHT, _BASE = 248, 56, 55
+# Narrower bars than this cannot be told apart; older years are then counted as one.
+_MOST_BARS = 40
+
+
+def histogram(results: Results, asked: Asked) -> Histogram | None:
+    """Return the years of the results as bars, None where there is only one year."""
+    counts = {int(v.value): v.count for v in results.facet("year").values if v.value.isdecimal() and v.count}
+    if len(counts) < 2:
+        return None
+    last = max(counts)
+    first = max(min(counts), last - _MOST_BARS + 1)
+    years = range(first, last + 1)
+    step = _WIDTH / len(years)
+    most = max(counts.values())
+    bars = tuple(_bar(year, counts.get(year, 0), (year - first) * step, step, most, asked) for year in years)
+    return Histogram(
+        bars=bars,
+        first=first,
+        last=last,
+        most=max(bars, key=lambda bar: bar.count),
+        width=_WIDTH,
+        height=_HEIGHT,
+    )
+
+
+def _bar(year: int, count: int, x: float, step: float, most: int, asked: Asked) -> Bar:
+    low, high = asked.filters.year_from, asked.filters.year_to
+    height = round((_BASE - 5) * count / most, 1)
+    pairs = without_names(pairs_of(asked), "year_from", "year_to")
+    return Bar(
+        year=year,
+        count=count,
+        x=round(x + 0.5, 1),
+        y=round(_BASE - height, 1),
+        width=round(max(step - 1.5, 1), 1),
+        height=height,
+        chosen=(low is None or year >= low) and (high is None or year <= high),
+        href=search_address([*pairs, ("year_from", str(year)), ("year_to", str(year))]),
+    )

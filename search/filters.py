@@ -1,0 +1,127 @@
+"""The parameters of a search, declared once: a query string becomes a SearchQuery here, for pages, formats and API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Publication
+from catalogue.policy import Reader
+from search.query import SORTS, Audience, Filters, SearchQuery, Sort
+from search.reading import read_query
+from search.schema import FACETS
+from search.syntax import Parsed
+
+# The year is a span (year_from, year_to), not a list of values.
+CHOSEN_FACETS = tuple(name for name in FACETS if name != "year")
+PAGE_SIZE = 10
+# Deeper pages cost an engine ever more, and no reader turns five hundred of them.
+MAX_PAGE = 500
+# A person can mean so many values of one facet; a longer list is a machine's.
+MAX_VALUES = 50
+_MAX_VALUE_LENGTH = 300
+
+
+class AnyValuesField(forms.MultipleChoiceField):
+    """Several values of a parameter; which of them exist only the engine knows, so none is refused."""
+
+    def to_python(self, value: object) -> list[str]:
+        values = value if isinstance(value, (list, tuple)) else []
+        kept = [str(v).replace("\x00", "").strip()[:_MAX_VALUE_LENGTH] for v in values[:MAX_VALUES]]
+        return list(dict.fromkeys(filter(None, kept)))
+
+    def validate(self, value: object) -> None:  # noqa: ARG002 - Django's signature
+        return
+
+
+class AnyValuesFilter(django_filters.MultipleChoiceFilter):
+    field_class = AnyValuesField
+
+
+class WholeNumberFilter(django_filters.NumberFilter):
+    field_class = forms.IntegerField
+
+
+class SearchFilters(django_filters.FilterSet):
+    """`?q=&type=&language=…&year_from=&year_to=&sort=&page=`: values of one facet add up, facets narrow each other."""
+
+    q = django_filters.CharFilter(label=_("Words"), strip=True)
+    type = AnyValuesFilter(label=_("Type"))
+    language = AnyValuesFilter(label=_("Language"))
+    country = AnyValuesFilter(label=_("Country"))
+    theme = AnyValuesFilter(label=_("Theme"))
+    programme = AnyValuesFilter(label=_("Programme"))
+    series = AnyValuesFilter(label=_("Series"))
+    author = AnyValuesFilter(label=_("Author"))
+    publisher = AnyValuesFilter(label=_("Publisher"))
+    year_from = WholeNumberFilter(label=_("From year"))
+    year_to = WholeNumberFilter(label=_("To year"))
+    sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=[(name, name) for name in SORTS])
+    page = WholeNumberFilter(label=_("Page"))
+
+    class Meta:
+        model = Publication
+        fields: list[str] = []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a query string asks: the words as typed and as read, the filters, and names of parameters left aside."""
+
+    words: str
+    parsed: Parsed
+    filters: Filters
+    sort: Sort
+    page: int
+    left_aside: tuple[str, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        return not self.words
+
+    def query(self, reader: Reader, **how: object) -> SearchQuery:
+        """Return the query for a reader; `how` replaces what a page does not ask by its address."""
+        fields: dict[str, object] = {
+            "audience": audience_of(reader),
+            "expression": self.parsed.expression,
+            "filters": self.filters,
+            "sort": self.sort,
+            "offset": (self.page - 1) * PAGE_SIZE,
+            "limit": PAGE_SIZE,
+        }
+        return SearchQuery(**{**fields, **how})  # type: ignore[arg-type]
+
+
+def asked(parameters: QueryDict | Mapping[str, object]) -> Asked:
+    """Return what a query string asks; what has no sense in it is left aside and named."""
+    form = SearchFilters(parameters, queryset=Publication.objects.none()).form
+    form.is_valid()
+    clean = form.cleaned_data
+    words = (clean.get("q") or "").strip()
+    first, last = _years(clean.get("year_from"), clean.get("year_to"))
+    values = tuple((name, tuple(clean[name])) for name in CHOSEN_FACETS if clean.get(name))
+    return Asked(
+        words=words,
+        parsed=read_query(words),
+        filters=Filters(values=values, year_from=first, year_to=last),
+        sort=clean.get("sort") or ("relevance" if words else "newest"),
+        page=min(max(clean.get("page") or 1, 1), MAX_PAGE),
+        left_aside=tuple(form.errors),
+    )
+
+
+def audience_of(reader: Reader) -> Audience:
+    """Return the reader as the engines know one."""
+    return Audience(staff=reader.staff, uploader=reader.user_id)
+
+
+def _years(first: int | None, last: int | None) -> tuple[int | None, int | None]:
+    """Return the span in order; years that no calendar of ours has are left out."""
+    first = first if first is not None and 0 < first < 10_000 else None
+    last = last if last is not None and 0 < last < 10_000 else None
+    return (last, first) if first and last and last < first else (first, last)

@@ -1,0 +1,253 @@
+"""A page of results as the template shows it: hits with passages, facets, chips, notes, a pager."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from math import ceil
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalogue.addresses import plain_reverse
+from catalogue.policy import Reader
+from search.addresses import pairs_of, search_address, without_names
+from search.entries import Entry, entries_for
+from search.facets import Chip, FacetView, Histogram, Names, chips, facet_views, histogram
+from search.filters import MAX_PAGE, PAGE_SIZE, Asked
+from search.query import SORTS
+from search.results import Excerpt, Hit, Passage, Results
+from search.syntax_tokens import Note
+
+# Twice the 44 CSS pixels it is shown in.
+THUMBNAIL_WIDTH = 88
+SORT_LABELS = {
+    "relevance": gettext_lazy("Relevance"),
+    "newest": gettext_lazy("Newest first"),
+    "oldest": gettext_lazy("Oldest first"),
+    "title": gettext_lazy("Title"),
+}
+PLACE_LABELS = {
+    "title": gettext_lazy("the title"),
+    "abstract": gettext_lazy("the summary"),
+    "author": gettext_lazy("the names"),
+    "keyword": gettext_lazy("the keywords"),
+    "text": gettext_lazy("the text"),
+    "references": gettext_lazy("the reference list"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageView:
+    """A passage with the address of its page; `label` is the printed page number or the sheet's."""
+
+    href: str
+    picture: str
+    label: str
+    excerpt: Excerpt
+    references: bool
+    lazy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    entry: Entry
+    passages: tuple[PassageView, ...]
+    abstract: Excerpt
+    more_pages: int
+    inside_href: str
+    places: tuple[str, ...]
+    relaxed: bool
+    first_relaxed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagerLink:
+    """A page of the list; number 0 is a gap."""
+
+    number: int
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    links: tuple[PagerLink, ...]
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A mended query and its address."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsPage:
+    """All that the search page says of one question."""
+
+    asked: Asked
+    total: int
+    relaxed_total: int
+    hits: tuple[HitView, ...]
+    facets: tuple[FacetView, ...]
+    chips: tuple[Chip, ...]
+    years: Histogram | None
+    sorts: tuple[tuple[str, str, bool], ...]
+    pager: Pager | None
+    notes: tuple[str, ...]
+    maybe: Suggestion | None
+    clear_href: str
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.chips)
+
+
+def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
+    """Return the page for the engine's answer."""
+    names = Names(results, asked)
+    entries = entries_for([hit.id for hit in results.hits], reader)
+    pairs = pairs_of(asked)
+    return ResultsPage(
+        asked=asked,
+        total=results.total,
+        relaxed_total=results.relaxed_total,
+        hits=tuple(_hit_views(results, entries, asked)),
+        facets=facet_views(results, asked, names),
+        chips=chips(asked, names),
+        years=histogram(results, asked),
+        sorts=tuple((name, str(SORT_LABELS[name]), name == asked.sort) for name in SORTS),
+        pager=pager_for(results.total + results.relaxed_total, asked),
+        notes=tuple(note_texts(asked)),
+        maybe=_maybe(results, asked),
+        clear_href=search_address([("q", asked.words)] if asked.words else []),
+        pairs=tuple(pairs),
+    )
+
+
+def page_address(publication_id: int, number: int, words: str, *, file: int = 0) -> str:
+    """Return the address of a page of a publication, its words kept."""
+    pairs = [("q", words)] if words else []
+    if file:
+        pairs.append(("file", str(file + 1)))
+    return search_address(pairs, path=reverse("publication-page", args=[publication_id, number]))
+
+
+def picture_address(publication_id: int, number: int, *, file: int = 0, width: int = 0) -> str:
+    """Return the address of a page's picture, in a width in pixels."""
+    pairs = [("width", str(width))] if width else []
+    if file:
+        pairs.append(("file", str(file + 1)))
+    page = plain_reverse("publication-page", publication_id, number)
+    return search_address(pairs, path=f"{page.rstrip('/')}.webp")
+
+
+def note_texts(asked: Asked) -> Iterator[str]:
+    """Yield a sentence for each thing that was not read as typed."""
+    for note in asked.parsed.notes:
+        yield _note_text(note)
+    if {"year_from", "year_to"} & set(asked.left_aside):
+        yield _("A year is written with digits; what was written was left aside.")
+
+
+def _note_text(note: Note) -> str:
+    texts = {
+        "unclosed_quote": _("One quotation mark had no partner, so the phrase was read to the end."),
+        "unknown_field": _("“%(text)s:” is no field here, so it was searched as a word."),
+        "cut": _("The text was long; its first %(text)s characters were searched."),
+        "wildcard_inside": _("An asterisk works at the end of a word, so “%(text)s” was searched by its parts."),
+        "prefix_too_short": _("“%(text)s” needs two letters before the asterisk, so it was searched as a word."),
+        "fuzzy_too_short": _("“%(text)s” is too short to be searched by likeness, so it was searched as it is."),
+        "bad_year": _("“%(text)s” was not understood as a year, so it was searched as a word."),
+        "years_swapped": _("The years “%(text)s” were read in order."),
+        "stray_parenthesis": _("One parenthesis had no partner and was left aside."),
+        "too_many_terms": _("There were more words than can be searched at once; the first %(text)s were."),
+    }
+    text = texts.get(note.code, _("Something was not read as typed: %(text)s"))
+    return text % {"text": note.text}
+
+
+def pager_for(total: int, asked: Asked) -> Pager | None:
+    """Return the pages of the list, None where one is enough."""
+    last = min(ceil(total / PAGE_SIZE), MAX_PAGE)
+    if last < 2:
+        return None
+    pairs = pairs_of(asked)
+    return pager(asked.page, last, lambda number: search_address(pairs, page=number))
+
+
+def pager(current: int, last: int, address: Callable[[int], str]) -> Pager:
+    """Return first, last and the pages around the current one; `address` gives a page's address."""
+    near = {1, last, *range(current - 1, current + 2)}
+    links: list[PagerLink] = []
+    for number in sorted(n for n in near if 1 <= n <= last):
+        if links and number - links[-1].number > 1:
+            links.append(PagerLink(number=0, href=""))
+        links.append(PagerLink(number=number, href=address(number), current=number == current))
+    return Pager(
+        links=tuple(links),
+        previous=address(current - 1) if current > 1 else "",
+        next=address(current + 1) if current < last else "",
+    )
+
+
+def _hit_views(results: Results, entries: dict[int, Entry], asked: Asked) -> Iterator[HitView]:
+    seen_relaxed = False
+    for position, hit in enumerate(results.hits):
+        entry = entries.get(hit.id)
+        # Withdrawn or deleted since it was indexed: the index will know in a second.
+        if entry is None:
+            continue
+        yield _hit_view(hit, entry, asked, position, first_relaxed=hit.relaxed and not seen_relaxed)
+        seen_relaxed = seen_relaxed or hit.relaxed
+
+
+def _hit_view(hit: Hit, entry: Entry, asked: Asked, position: int, *, first_relaxed: bool) -> HitView:
+    inside = search_address([("q", asked.words)], path=reverse("publication-search", args=[hit.id]))
+    return HitView(
+        entry=replace(entry, title_marks=_title_marks(hit.title, entry)),
+        passages=tuple(passage_view(hit.id, p, asked.words, lazy=position > 1) for p in hit.passages),
+        abstract=hit.abstract if not hit.passages else (),
+        more_pages=max(hit.page_count - len(hit.passages), 0),
+        inside_href=inside,
+        places=tuple(str(PLACE_LABELS[place]) for place in hit.places if place in PLACE_LABELS),
+        relaxed=hit.relaxed,
+        first_relaxed=first_relaxed,
+    )
+
+
+def passage_view(publication_id: int, passage: Passage, words: str, *, lazy: bool) -> PassageView:
+    return PassageView(
+        href=page_address(publication_id, passage.page, words, file=passage.file),
+        picture=picture_address(publication_id, passage.page, file=passage.file, width=THUMBNAIL_WIDTH),
+        label=passage.label or str(passage.page),
+        excerpt=passage.excerpt,
+        references=passage.references,
+        lazy=lazy,
+    )
+
+
+def _title_marks(title: Excerpt, entry: Entry) -> Excerpt:
+    """Return the marked title if it is the one that the list shows."""
+    marked = "".join(fragment.text for fragment in title)
+    same = " ".join(marked.split()) == " ".join(entry.title.text.split())
+    return title if same and any(fragment.matched for fragment in title) else ()
+
+
+def _maybe(results: Results, asked: Asked) -> Suggestion | None:
+    """Return the query with the words that were perhaps meant."""
+    if not results.did_you_mean:
+        return None
+    text = asked.words
+    for typed, meant in results.did_you_mean:
+        text = text.replace(typed, meant)
+    if text == asked.words:
+        return None
+    pairs = [("q", text), *without_names(pairs_of(asked), "q")]
+    return Suggestion(text=text, href=search_address(pairs))

@@ -1,0 +1,36 @@
+"""How numbers, days and texts are set for reading."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from babel.dates import format_date
+from django import template
+from django.utils import timezone
+
+from search.entries import page_language
+
+register = template.Library()
+_NO_BREAK = "\u00a0"
+
+
+@register.filter
+def spaced(number: int) -> str:
+    """Return a number with no-break spaces between thousands."""
+    return f"{number:,}".replace(",", _NO_BREAK)
+
+
+@register.filter
+def short_day(moment: dt.datetime | None) -> str:
+    """Return the day and month, with the year where it is not this one."""
+    if moment is None:
+        return ""
+    day = timezone.localtime(moment).date()
+    form = "d MMM" if day.year == timezone.localdate().year else "d MMM y"
+    return format_date(day, form, locale="sv" if page_language() == "sv" else "en_GB")
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text without markup."""
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]

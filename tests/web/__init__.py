@@ -1,0 +1,1 @@
+"""What readers meet: the pages, in both languages."""

@@ -1,0 +1,175 @@
+"""Every page that a reader meets answers, in both languages, and obeys who may see what."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from catalogue import publishing
+from catalogue.models import Publication, State
+from tests import factories
+from tests.web.conftest import index
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "/",
+    "/search/",
+    "/search/?q=borehole",
+    "/search/?q=borehole&type=research_report&country=KE&country=SE&year_from=2000&sort=title",
+    "/search/?q=nothinglikethis",
+    "/search/facets/country/?q=council",
+    "/search/facets/author/?containing=be",
+    "/search/suggest/?q=lo",
+    "/browse/",
+    "/browse/countries/",
+    "/browse/countries/ke/",
+    "/browse/years/2012/",
+    "/browse/people/",
+    "/browse/types/research_report/?order=title",
+    "/recent/",
+    "/help/",
+    "/help/search/",
+    "/help/cite/",
+    "/help/reuse/",
+    "/help/staff/",
+    "/about/",
+    "/accessibility/",
+    "/robots.txt",
+]
+OF_A_PAPER = ["", "search/?q=borehole", "pages/1/", "pages/2/?q=borehole", "pages/3/", "report/"]
+
+
+@pytest.mark.parametrize("prefix", ["", "/sv", "/en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_answers_in_both_languages(client: Client, paper: Publication, address: str, prefix: str) -> None:
+    index(paper)
+    response = client.get(prefix + address, follow=True)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("address", OF_A_PAPER)
+def test_every_page_of_a_publication_answers(client: Client, paper: Publication, address: str) -> None:
+    index(paper)
+    response = client.get(f"/publications/{paper.pk}/{address}")
+    assert response.status_code == 200
+    assert "Local taxes in small towns" in response.content.decode()
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.IN_REVIEW])
+@pytest.mark.parametrize("address", [*OF_A_PAPER, "local-taxes-in-small-towns.pdf"])
+def test_a_stranger_meets_nothing_before_publication(client: Client, state: str, address: str) -> None:
+    paper = factories.publication(state=state)
+    assert client.get(f"/publications/{paper.pk}/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("state", [State.EMBARGOED, State.RESTRICTED])
+def test_a_record_without_its_text_shows_no_way_to_the_file(client: Client, state: str) -> None:
+    paper = factories.publication(state=State.PUBLISHED)
+    Publication.objects.filter(pk=paper.pk).update(state=state)
+    page = client.get(f"/publications/{paper.pk}/")
+    assert page.status_code == 200
+    assert ".pdf" not in page.content.decode()
+    assert ".webp" not in page.content.decode()
+    for address in ("pages/1/", "search/?q=council", "local-taxes-in-small-towns.pdf"):
+        assert client.get(f"/publications/{paper.pk}/{address}").status_code == 404
+
+
+def test_a_withdrawn_paper_leaves_a_tombstone_with_its_reason(client: Client, paper: Publication) -> None:
+    publishing.withdraw(paper, "The survey was entered twice.", who=None)
+    page = client.get(f"/publications/{paper.pk}/")
+    assert page.status_code == 410
+    assert "The survey was entered twice." in page.content.decode()
+    assert "borehole" not in page.content.decode()
+    for address in ("pages/1/", "local-taxes-in-small-towns.pdf"):
+        assert client.get(f"/publications/{paper.pk}/{address}").status_code == 410
+
+
+def test_staff_see_a_draft_that_says_it_is_one(client: Client) -> None:
+    paper = factories.publication(state=State.DRAFT)
+    client.force_login(factories.person(staff=True))
+    page = client.get(f"/publications/{paper.pk}/")
+    assert page.status_code == 200
+    assert "Only those who work with it" in page.content.decode()
+    assert 'name="robots" content="noindex"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/publications/999999/",
+        "/publications/99999999999999999999999999/",
+        "/publications/0/",
+        "/publications/1/pages/0/",
+        "/browse/countries/zz/",
+        "/browse/countries/KE/",
+        "/browse/nothing/",
+        "/browse/years/99999999999999999999/",
+        "/browse/people/nobody/",
+        "/browse/types/research_report/?page=400",
+        "/search/facets/year/",
+        "/help/nothing/",
+        "/nothing/at/all",
+        "/sv/nothing",
+        "/%00",
+        "/browse/series/%00/",
+    ],
+)
+def test_wrong_addresses_say_that_nothing_is_there(client: Client, address: str) -> None:
+    assert client.get(address, follow=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "page=0",
+        "page=-3",
+        "page=99999999999999999999",
+        "page=x",
+        "year_from=abc&year_to=",
+        "year_from=99999999999",
+        "year_from=2020&year_to=2010",
+        "sort=nothing",
+        "type=nothing&type=%00",
+        "country=" + "x" * 5000,
+        "&".join("country=a" for _ in range(200)),
+        "q=" + "a" * 20_000,
+        'q="unclosed (',
+        "q=*",
+        "q=a*",
+        "q=" + "(" * 500,
+        "q=%F0%9F%A6%86%E2%80%AE",
+        "q=%FF%FE",
+        "author=%27%20OR%201=1",
+        "q=title:",
+        "q=-" * 5,
+    ],
+)
+def test_no_parameters_make_an_error(client: Client, paper: Publication, query: str) -> None:
+    index(paper)
+    for address in ("/search/", "/search/facets/country/", f"/publications/{paper.pk}/search/", "/search/suggest/"):
+        assert client.get(f"{address}?{query}").status_code == 200
+    assert client.get(f"/publications/{paper.pk}/pages/2/?{query}").status_code == 200
+
+
+def test_a_merged_record_leads_to_the_one_that_is_kept(client: Client, paper: Publication) -> None:
+    double = factories.publication("A double")
+    Publication.objects.filter(pk=double.pk).update(merged_into=paper)
+    response = client.get(f"/publications/{double.pk}/")
+    assert (response.status_code, response["Location"]) == (301, f"/publications/{paper.pk}/")
+
+
+def test_a_former_address_leads_to_the_publication(client: Client, paper: Publication) -> None:
+    paper.former_addresses.create(path="/en/publications/kc-berg-k-2012")
+    response = client.get("/en/publications/kc-berg-k-2012")
+    assert (response.status_code, response["Location"]) == (301, f"/publications/{paper.pk}/")
+
+
+def test_an_older_version_says_so_and_lists_leave_it_out(client: Client, paper: Publication) -> None:
+    newer = factories.publication("Local taxes, second edition", countries=("KE",))
+    publishing.supersede(newer, paper, who=None)
+    assert "A newer version exists" in client.get(f"/publications/{paper.pk}/").content.decode()
+    listed = client.get("/browse/countries/ke/").content.decode()
+    assert "second edition" in listed
+    assert f'/publications/{paper.pk}/"' not in listed
