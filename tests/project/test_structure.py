@@ -15,7 +15,20 @@ REGISTRIES = re.compile(
     r"pypi\.org|pythonhosted|npmjs\.(org|com)|deb\.debian\.org|repo1?\.maven|crates\.io", re.IGNORECASE
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(work|root|farm)/|\.\./shared\b")
-VAGUE = {"util", "utils", "helper", "helpers", "misc", "common", "service", "services", "processor", "info", "stuff"}
+# "info" is left out: in a PDF it is the field's own word, the document information dictionary.
+VAGUE = {
+    "util",
+    "utils",
+    "helper",
+    "helpers",
+    "misc",
+    "common",
+    "service",
+    "services",
+    "processor",
+    "manager",
+    "handler",
+}
 # What continuous integration is given beside the checkout, named in its own script alone.
 MAY_NAME_NEIGHBOURS = {".ci/run"}
 

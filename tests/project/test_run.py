@@ -1,0 +1,102 @@
+"""`manage.py run` is the whole library: it opens, it closes without a trace, and the next start is short."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.project.tree import ROOT
+
+COMMAND = (sys.executable, "manage.py", "run", "--empty")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def surroundings(folder: Path, port: int) -> dict[str, str]:
+    own = {"KC_DATA_DIR": str(folder), "PORT": str(port), "KC_DATABASE_URL": "", "KC_WEB_PROCESSES": "1"}
+    return {**os.environ, **own}
+
+
+def refused(folder: Path) -> str:
+    """Return why a second library may not run in the folder."""
+    env = surroundings(folder, free_port())
+    second = subprocess.run(COMMAND, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert second.returncode != 0
+    return second.stderr
+
+
+@contextmanager
+def library(folder: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start an empty library; yield its process and what it said until it was open."""
+    process = subprocess.Popen(COMMAND, cwd=ROOT, env=surroundings(folder, port), stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        said = ""
+        while "Ctrl-C closes it." not in said:
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        yield process, said
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def answer(port: int, path: str) -> tuple[int, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    return response.status, response.read()
+
+
+def processes_in(folder: Path) -> list[str]:
+    """Return the command lines of processes whose environment names the folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(folder).encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes left behind in /proc")
+def test_the_library_opens_once_gives_an_account_once_and_leaves_no_process_behind(tmp_path: Path) -> None:
+    port = free_port()
+    with library(tmp_path, port) as (_process, said):
+        assert f"is open at http://127.0.0.1:{port}/" in said
+        assert "is running already" in refused(tmp_path)
+        password = re.search(r"name staff, password (\S+)", said)
+        assert password
+        status, _body = answer(port, "/healthz")
+        assert status == 200
+        status, body = answer(port, "/")
+        assert status == 200
+        assert b"</html>" in body
+    assert not processes_in(tmp_path)
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in kept if password.group(1).encode() in path.read_bytes()]
+
+    began = time.monotonic()
+    with library(tmp_path, port) as (_process, said):
+        assert "password" not in said
+        assert "Preparing" not in said
+    assert time.monotonic() - began < 30
+    assert not processes_in(tmp_path)
