@@ -15,7 +15,7 @@ import pytest
 from tests import pdfs
 from tests.ingest.processes import Library
 
-KILLS = int(os.environ.get("KC_KILLS", "2"))
+KILLS = int(os.environ.get("KC_KILLS", "1"))
 PAPERS = 4
 
 
