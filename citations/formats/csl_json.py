@@ -62,9 +62,6 @@ _EXTRA = {
     "origtitle": "original-title",
 }
 _NUMBERED_IN_SERIES = frozenset({"book", "chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
-_PARTICLE = re.compile(
-    r"((?:(?:d|l|t)['’]|[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*['’]?)(?:\s+[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*)*)\s+(?=\S)"
-)
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
@@ -266,11 +263,7 @@ def _identifiers(text: _Texts) -> tuple[Identifier, ...]:
     found: list[Identifier] = []
     for scheme, name in _IDENTIFIERS.items():
         if value := text(name):
-            found += (
-                several(scheme, value)
-                if scheme in {"isbn", "issn"}
-                else (Identifier(scheme=scheme, value=bare(scheme, value)),)
-            )
+            found += several(scheme, value)
     return in_order(tuple(found))
 
 
