@@ -113,7 +113,7 @@ def jobs_page(submissions: Iterable[Submission]) -> Queue:
 
 def doubtful_fields(submission: Submission) -> tuple[str, ...]:
     """Return the names of the fields that a person should look at, as the description says."""
-    names = submission.description.get("needs_review", ()) if isinstance(submission.description, dict) else ()
+    names = submission.description.get("needs_review") or ()
     return tuple(str(name) for name in names)
 
 
