@@ -56,6 +56,7 @@ class HitView:
     passages: tuple[PassageView, ...]
     abstract: Excerpt
     more_pages: int
+    page_total: int
     inside_href: str
     places: tuple[str, ...]
     relaxed: bool
@@ -215,6 +216,7 @@ def _hit_view(hit: Hit, entry: Entry, asked: Asked, position: int, *, first_rela
         passages=tuple(passage_view(hit.id, p, asked.words, lazy=position > 1) for p in hit.passages),
         abstract=hit.abstract if not hit.passages else (),
         more_pages=max(hit.page_count - len(hit.passages), 0),
+        page_total=hit.page_count,
         inside_href=inside,
         places=tuple(str(PLACE_LABELS[place]) for place in hit.places if place in PLACE_LABELS),
         relaxed=hit.relaxed,

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from search.analysis import language_of
 from search.analysis_forms import CHUNK, COMPOUNDING, MIN_HEAD, is_head, is_modifier
 from search.engines.planning import leaves
-from search.engines.tantivy_analysis import stem, tokens, variants
+from search.engines.tantivy_analysis import LANGUAGES, stem, tokens, variants
 from search.query import Expression, Fuzzy, Phrase, Prefix, Word
 from search.results import Excerpt, Fragment
 
 EXCERPT_CHARACTERS = 260
+_KNOWN = frozenset(LANGUAGES)
 _LEAD = 60
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
@@ -52,7 +54,8 @@ class Marker:
         return bool(self.single or self.phrases)
 
     def marks(self, text: str, language: str) -> list[Mark]:
-        """Return the marks of a text, in order and apart from each other."""
+        """Return the marks of a text in `language` (BCP 47), in order and apart from each other."""
+        language = language_of(language, _KNOWN)
         found = list(self._singles(text, language)) if self.single else []
         if self.phrases:
             found.extend(self._sequences(text, language))
