@@ -1,14 +1,18 @@
 """Addresses of the pages that the world reads."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from dissemination import files, own_pages, pages, shelf_pages
+from dissemination import exports, files, own_pages, pages, shelf_pages
+
+register_converter(exports.SuffixConverter, "form")
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("publications/<int:publication_id>/", pages.publication, name="publication"),
     path("publications/<int:publication_id>/<slug:slug>.pdf", files.publication_file, name="publication-file"),
     path("publications/<int:publication_id>/report/", own_pages.report_error, name="report-error"),
+    path("publications/<int:publication_id>.<form:form>", exports.publication_as, name="publication-as"),
+    path("search.<form:form>", exports.search_as, name="search-as"),
     path("browse/", shelf_pages.ways, name="browse"),
     path("browse/<slug:kind>/", shelf_pages.way, name="way"),
     path("browse/<slug:kind>/<slug:slug>/", shelf_pages.shelf, name="shelf"),
