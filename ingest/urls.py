@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ingest import pictures
-from ingest.views import review, submissions, upload, words
+from ingest.views import life, records, review, submissions, upload, words
 
 _PAGE = "publications/<int:publication_id>/pages/<int:number>"
 
@@ -20,7 +20,11 @@ urlpatterns = [
     path("submissions/<int:submission_id>/read-again/", submissions.read_again, name="read-again"),
     path("submissions/<int:submission_id>/fill-in/", submissions.fill_in, name="fill-in"),
     path("submissions/<int:submission_id>/put-away/", submissions.put_away, name="put-away"),
+    path("records/", records.records, name="records"),
     path("publications/<int:publication_id>/edit/", review.edit, name="edit"),
+    path("publications/<int:publication_id>/life/", life.life, name="life"),
+    path("publications/<int:publication_id>/life/compare/", life.compare, name="compare"),
+    path("publications/<int:publication_id>/life/<int:number>/restore/", life.restore, name="restore"),
     path("publications/<int:publication_id>/beside/", review.page_beside, name="page-beside"),
     path("publications/<int:publication_id>/cover.webp", pictures.cover_picture, name="cover-picture"),
     path(f"{_PAGE}.webp", pictures.page_picture, name="page-picture"),

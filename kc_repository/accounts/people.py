@@ -58,6 +58,7 @@ def change_person(request: HttpRequest, user_id: int) -> HttpResponse:
 def _page(request: HttpRequest, form: InvitationForm, *, invited: User | None = None, link: str = "") -> HttpResponse:
     everybody = User.objects.prefetch_related("groups").order_by("-is_active", "last_name", "first_name", "username")
     context = {
+        "section": "people",
         "form": form,
         "people": [(user, role_of(user)) for user in everybody],
         "roles": [(role, name, ROLE_MEANINGS[role]) for role, name in ROLE_NAMES.items()],

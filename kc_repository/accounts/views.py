@@ -29,7 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show the person's name, role and what can be changed."""
     user = _person(request)
     role = role_of(user)
-    context = {"role": ROLE_NAMES[role] if role else "", "second_factor": has_second_factor(user)}
+    context = {"section": "account", "role": ROLE_NAMES[role] if role else "", "second_factor": has_second_factor(user)}
     return render(request, "accounts/account.html", context)
 
 
