@@ -40,7 +40,7 @@ class IndexedAdmin(AnyAdmin):
 
 
 class TermAdmin(IndexedAdmin):
-    list_display = ("name_en", "name_sv", "slug")
+    list_display: tuple[str, ...] = ("name_en", "name_sv", "slug")
     search_fields = ("name_en", "name_sv", "other_names")
     prepopulated_fields = {"slug": ("name_en",)}
 

@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 # A file that ends its reader so many times (kill, power cut, a fault in a library) is given up.
 MOST_ATTEMPTS = 25
+# A crash may be the machine's fault (no memory to start a child): the file is tried so often before it is the file's.
+_CRASHES = 3
 _PAGES_AT_ONCE = 200
 
 
@@ -117,6 +119,8 @@ def _read(submission: Submission, worker: str, reading: Reading) -> str:
         extraction = reading.read(path)
     if isinstance(extraction, Failure):
         logger.info("submission %s: %s %s", submission.pk, extraction.code, extraction.detail)
+        if extraction.code == "crashed" and submission.attempts < _CRASHES:
+            return _put_back(submission, worker)
         return _failed(submission, worker, extraction.code)
     _held(submission, worker).update(pages_done=extraction.page_count, pages_total=extraction.page_count)
     return _stored(submission, worker, extraction, _described(submission, extraction, reading))
@@ -134,6 +138,11 @@ def _described(submission: Submission, extraction: Extraction, reading: Reading)
 @transaction.atomic
 def _failed(submission: Submission, worker: str, code: str) -> str:
     return _ended(_held(submission, worker).get(), Submission.State.FAILED, code)
+
+
+@transaction.atomic
+def _put_back(submission: Submission, worker: str) -> str:
+    return _ended(_held(submission, worker).get(), Submission.State.WAITING, "")
 
 
 @transaction.atomic

@@ -109,6 +109,16 @@ def test_a_file_that_kills_every_reader_is_given_up() -> None:
     assert (submission.state, submission.failure) == (Submission.State.FAILED, "given_up")
 
 
+def test_a_crash_is_tried_again_before_it_is_the_files_fault(sandbox: Sandbox) -> None:
+    class Crashes(FirstLineReading):
+        def read(self, path: object) -> Extraction | Failure:
+            return Failure("crashed")
+
+    waiting()
+    states = [pipeline.read_submission(claimed(), "one", Crashes(sandbox)) for _try in range(3)]
+    assert states == [Submission.State.WAITING, Submission.State.WAITING, Submission.State.FAILED]
+
+
 def test_a_file_that_is_gone_is_said_to_be(reading: FirstLineReading) -> None:
     submission = waiting()
     assert submission.file is not None
