@@ -9,6 +9,8 @@ from ingest.description.wording import joined, tidy
 from ingest.extraction.values import Box, Extraction, Line, Page
 
 FRONT_PAGES = 3
+# TeX's accents sometimes make a line of their own.
+_ACCENTS_ALONE = " \t´`¨ˆ˜ˇ˚¸˝\xad"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ def _row(fragments: list[Line], page: int, index: int) -> Row:
         index=index,
         fragments=tuple(fragments),
         text=tidy(" ".join(f.text for f in fragments)),
-        plain=" ".join(f.plain or f.text for f in fragments),
+        plain=" ".join(_without_false_marks(f) for f in fragments),
         box=(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)),
         size=main.size,
         bold=main.bold,
@@ -104,11 +106,23 @@ def _row(fragments: list[Line], page: int, index: int) -> Row:
     )
 
 
+def _without_false_marks(line: Line) -> str:
+    """Return a line's plain text with raised letters inside words put back: some fonts set single letters higher."""
+    plain, text = line.plain or line.text, line.text
+    if "\x01" not in plain or len(plain) != len(text):
+        return plain
+    letters = list(plain)
+    for place, mark in enumerate(plain[:-1]):
+        if mark == "\x01" and text[place].isalpha() and plain[place + 1].isalpha():
+            letters[place] = text[place]
+    return "".join(letters)
+
+
 def rows_of(page: Page, first_index: int = 0) -> list[Row]:
     """Return the upright lines of a page with the fragments of one baseline put together."""
     groups: list[list[Line]] = []
     for line in page.lines:
-        if line.rotated or not line.text.strip():
+        if line.rotated or not line.text.strip(_ACCENTS_ALONE):
             continue
         if groups and _same_row(groups[-1][-1], line):
             groups[-1].append(line)

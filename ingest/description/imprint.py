@@ -27,6 +27,8 @@ _NUMBER = (
     r"|\d{1,4}\s?[:/\-–]\s?(?:19|20)?\d\d"
     r"|[A-Z]{1,4}[\-–]\d{1,5}(?:[\-–:]\d{1,4})?|[IVXL]{1,6}\b|\d{1,4})"
 )
+# Looked for first: the whole pattern is dear on rows that have no such word.
+_KIND_WORD = re.compile(rf"\b(?:{_KIND_WORDS})\b", re.IGNORECASE)
 _SERIES_AND_NUMBER = re.compile(
     rf"(?P<series>(?:[A-ZÅÄÖÉ][\w&'’.\-]*\s+(?:(?:of|for|in|the|och|för|i|om|on|de|und|and|s)\s+)*){{0,7}}?"
     rf"(?:{_KIND_WORDS})(?:\s+(?:in|on|om|i)\s+[A-ZÅÄÖ][\w\-]+(?:\s+(?:and"
@@ -150,7 +152,9 @@ def _printed_series(clues: Clues) -> Iterator[FoundWords]:
     for row in _short_rows(clues):
         page = clues.front.page(row.page)
         edge = row.box[1] < 0.25 * page.height or row.box[1] > 0.7 * page.height
-        for match in _SERIES_AND_NUMBER.finditer(row.text):
+        if not any(c.isdigit() or c in "IVX" for c in row.text):
+            continue
+        for match in _SERIES_AND_NUMBER.finditer(row.text) if _KIND_WORD.search(row.text) else ():
             number = _tight(match["number"])
             if _is_year(number) and not match["sign"]:
                 continue

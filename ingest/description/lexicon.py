@@ -66,6 +66,10 @@ SECTION_STARTS = re.compile(
     r"|inhalt|acknowledge?ments?\b)",
     re.IGNORECASE,
 )
+REFERENCES_START = re.compile(
+    r"^\s*(?:references|bibliography|références(?: bibliographiques)?|bibliographie|referenser|referencias|literatur)\s*:?\s*$",
+    re.IGNORECASE,
+)
 KEYWORD_HEADINGS = re.compile(
     r"^\s*(?P<heading>(?:author )?key\s?-?\s?words?(?: and phrases)?|index terms|nyckelord|ämnesord|sökord"
     r"|mots?[- ]?cl(?:é|e´|e)fs?|palabras?[- ]clave|palavras?[- ]chave|schlüssel(?:wörter|worte)|stichworte"

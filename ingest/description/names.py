@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from citations.reference import Name
 from ingest.description.lexicon import AFFILIATION, CONJUNCTIONS, LEADING_PARTICLES, PARTICLES, SMALL_WORDS, SUFFIXES
@@ -16,12 +17,20 @@ _DEGREES = re.compile(
     r"|Mrs\.?|Ms\.?|Dipl\.?-?\s?Ing\.?|(?:Senior |Student |Life )?(?:Member|Fellow),?\s*(?:IEEE|ACM)|IEEE|FRCS|MBBS"
     r"|MPH|RN)(?=\W|$)\.?"
 )
-_MARKS = re.compile(r"[\d∗*†‡§¶‖#⋆★☯✉$♯♭♮^|¹²³⁴⁵⁶⁷⁸⁹⁰ª]+(?:\s*,\s*[\d∗*†‡§¶‖a-z](?=\W|$))*")
+# Digits and signs of any kind stand for a note or a place of work.
+_MARKS = re.compile(r"[^\D]+|[^\w\s.,;:'’`´&|/()\-‐–—•·@{}<>\[\]]+(?:\s*,\s*(?:[^\w\s]|\d|[a-z](?=\W|$)))*")
 _WORD = r"[^\W\d_](?:[\w'’.\-‐´`]*[^\W_]|\.)?\.?"
 _NAME = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,6}}$")
 # "J.-P.", "H. W.", "JA"; capitals alone, so that "King" is none.
 _INITIALS = re.compile(r"^(?:(?!\w\w{3})[A-ZÅÄÖÉÈÁÍÓÚÇÑŠŽČĆĐØÆА-Я]\.?[\s\-‐]?){1,4}$")
 _SEPARATORS = re.compile(r"\s*[,;·•&|/、]\s*|\t|\s{3,}|\s+[–—]\s+")
+_NO_NAME_WORDS = (SMALL_WORDS - PARTICLES) | frozenset(
+    {"nr", "vol", "no", "see", "profile", "profiles", "page", "sida", "figure", "table", "appendix", "chapter", "part"}
+)
+# A spacing accent that no letter took: "Gy ´ ongyi".
+_LOOSE_ACCENTS = re.compile(r"\s*[´`¨ˆ˜ˇ˚¸˝]\s*")
+_TRAILING_DATE = re.compile(r"\s+(?:on|den|le|el|,)\s+(?:\w+\.?\s+)?\d{1,2}\b.*$")
+_FREE_NUMBER = re.compile(r"(?<![^\W\d_])\b\d{2,}\b")
 _SPANISH_GIVEN = frozenset(
     listed(
         "maria jose luis carlos antonio juan jesus angel manuel miguel pablo pedro ana teresa isabel carmen "
@@ -51,7 +60,7 @@ def looks_like_person(text: str) -> bool:
     words = text.split()
     if not all(_is_name_word(word) for word in words):
         return False
-    if any(word.lower() in SMALL_WORDS - PARTICLES for word in words):
+    if any(word.lower() in _NO_NAME_WORDS and not (len(word) == 1 and word.isupper()) for word in words):
         return False
     return any(len(word.strip(".")) > 1 and word.lower() not in PARTICLES for word in words)
 
@@ -77,6 +86,13 @@ def _family_start(words: list[str], language: str) -> int:
     if language in _TWO_FAMILY_NAMES and last >= 2 and not _INITIALS.match(words[last - 1]):
         return last if fold(words[last - 1]) in _SPANISH_GIVEN else last - 1
     return last
+
+
+def _leading_capitals(words: list[str]) -> int:
+    """Return how many words of a family name in capitals stand before the given names ("BARRIER Sébastien"), or 0."""
+    upper = [len(word.strip(".")) > 2 and word.isupper() for word in words]
+    count = upper.index(False) if False in upper else 0
+    return count if count and not any(upper[count:]) and not any(_INITIALS.match(w) for w in words[count:]) else 0
 
 
 def _parts(given: str, family: str, suffix: str = "") -> Name:
@@ -114,13 +130,17 @@ def read_name(text: str, language: str = "") -> Name | None:
         family_words = [w for w in words if not _INITIALS.match(w)]
         initials = [w for w in words if _INITIALS.match(w)]
         return _parts(" ".join(initials), " ".join(family_words), suffix)
+    if leading := _leading_capitals(words):
+        return _parts(" ".join(words[leading:]), " ".join(words[:leading]), suffix)
     start = _family_start(words, language)
     return _parts(" ".join(words[:start]), " ".join(words[start:]), suffix)
 
 
 def _without_ornaments(text: str) -> str:
     """Return a line of authors with marks, addresses and degrees turned to commas or nothing."""
-    text = re.sub(r"\x01+", " , ", text)
+    text = re.sub(r"\x01+", " , ", _LOOSE_ACCENTS.sub("", _TRAILING_DATE.sub("", text)))
+    if _FREE_NUMBER.search(text):
+        return ""
     text = _PARENTHESES.sub(" ", _EMAILS.sub(" ", text))
     text = _DEGREES.sub("", text)
     return _MARKS.sub(" , ", text)
@@ -150,6 +170,8 @@ def _has_initials(text: str) -> bool:
     return any(_INITIALS.match(word) for word in text.split())
 
 
+# A row is read as names for each candidate that it stands beside.
+@lru_cache(maxsize=4096)
 def read_names(text: str, language: str = "") -> ReadNames:
     """Return the people that a line or list names, in order; single words and addresses count as rejected."""
     names: list[Name] = []

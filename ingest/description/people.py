@@ -26,6 +26,8 @@ from ingest.extraction.values import Box
 
 _MOST_ROWS_BELOW = 45
 _MOST_LETTERS = 260
+# "1 Portland Community College": a place of work with the number that the authors' marks refer to.
+_NUMBERED_ADDRESS = re.compile(r"^\s*(?:\x01+|\d{1,2}[\s.)]|[∗*†‡§♠♢♡♣])\s*[^\W\d_]")
 _ADDRESS_END = re.compile(r"\S+@\S+|\{[^}]*\}\S*")
 
 
@@ -73,6 +75,8 @@ def _from_rows(rows: Sequence[Row], source: str, language: str) -> PeopleOption:
     for row in rows:
         if _ends_names(row) or (names and _stop_row(row)):
             break
+        if names and _NUMBERED_ADDRESS.match(row.plain):
+            continue
         label = ROLE_LABELS.match(row.plain)
         found = read_names(row.plain[label.end() :] if label else row.plain, language)
         if found.names and len(found.names) >= found.rejected:
@@ -269,12 +273,31 @@ def people_features(options: Sequence[PeopleOption], title: TitleOption | None, 
             "on the title's page": float(title is not None and option.page == title.page),
             "far below": float(_distance(option, title) > 8),
             "sub-list": float(any(set(option.keys) < set(keys) for keys in every)),
+            **_look_features(option, title, clues),
             "short names": sum(len(words_of(f"{n.given} {n.family}")) < 2 for n in option.names) / count,
             "publisher's xmp": float("xmp" in option.sources and clues.embedded.publisher_wrote),
             "only option": float(len(options) == 1),
         }
         features.append(found)
     return features
+
+
+def _look_features(option: PeopleOption, title: TitleOption | None, clues: Clues) -> dict[str, float]:
+    """Return whether the names are set alike, and how many rows of names set like them were left out."""
+    if not option.rows:
+        return {"no place": 1.0}
+    first, used = option.rows[0], {row.index for row in option.rows}
+    alike = [abs(row.size - first.size) < 0.06 * first.size and row.bold == first.bold for row in option.rows]
+    start = title.rows[-1].index + 1 if title is not None and title.rows else first.index
+    left_out = 0
+    for row in clues.front.rows[start : start + _MOST_ROWS_BELOW]:
+        if row.page != first.page or _ends_names(row):
+            break
+        if row.index in used or abs(row.size - first.size) > 0.06 * first.size or row.bold != first.bold:
+            continue
+        found = read_names(row.plain, clues.language)
+        left_out += bool(found.names) and not found.rejected
+    return {"set alike": sum(alike) / len(alike), "left out": min(left_out, 3) / 3}
 
 
 def _distance(option: PeopleOption, title: TitleOption | None) -> int:

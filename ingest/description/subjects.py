@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -14,6 +15,7 @@ from ingest.description.wording import fold
 
 _MOST_COUNTRIES = 5
 _MOST_THEMES = 4
+_MOST_LETTERS = 60_000
 # A mention on the first page weighs as much as this many further on.
 _FRONT_WEIGHT = 4
 
@@ -37,31 +39,37 @@ def _country_names(language: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _text(clues: Clues) -> tuple[str, str]:
-    """Return the folded text of the front page (with the title) and of the rest."""
+def _folded_words(clues: Clues) -> tuple[list[str], list[str]]:
+    """Return the folded words of the first two pages and of the rest."""
     pages = clues.extraction.pages
     front = " ".join(page.text for page in pages[:2])[:6000]
-    rest = " ".join(page.text for page in pages[2:])[:120_000]
-    return f" {fold(front)} ", f" {fold(rest)} "
+    rest = " ".join(page.text for page in pages[2:40])[:_MOST_LETTERS]
+    return fold(front).split(), fold(rest).split()
 
 
-def _counted(names: tuple[tuple[str, str], ...], clues: Clues) -> Counter[str]:
-    front, rest = _text(clues)
-    counts: Counter[str] = Counter()
+def _counted(names: Sequence[tuple[str, str]], front: list[str], rest: list[str]) -> Counter[str]:
+    """Return how often each code is named; a genitive (Bosniens, Ukraine's) is the same name."""
+    by_first: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
     for name, code in names:
-        # A genitive (Bosniens, Ukraine's) is the same country.
-        times = _FRONT_WEIGHT * (front.count(f" {name} ") + front.count(f" {name}s "))
-        times += rest.count(f" {name} ") + rest.count(f" {name}s ")
-        if times:
-            counts[code] += times
+        words = name.split()
+        by_first[words[0]].append((words, code))
+        if len(words) == 1:
+            by_first[f"{name}s"].append(([f"{name}s"], code))
+    counts: Counter[str] = Counter()
+    for words, weight in ((front, _FRONT_WEIGHT), (rest, 1)):
+        for place, word in enumerate(words):
+            for wanted, code in by_first.get(word, ()):
+                if len(wanted) == 1 or words[place : place + len(wanted)] == wanted:
+                    counts[code] += weight
     return counts
 
 
 def find_countries(clues: Clues) -> list[tuple[str, float]]:
     """Return the codes of the countries that the paper names often, the commonest first, each with a score."""
-    counts = _counted(_country_names(clues.language or "en"), clues)
+    names = _country_names(clues.language or "en")
     if base(clues.language) not in {"en", ""}:
-        counts += _counted(_country_names("en"), clues)
+        names += tuple(pair for pair in _country_names("en") if pair not in names)
+    counts = _counted(names, *_folded_words(clues))
     most = max(counts.values(), default=0)
     if most < 5:
         return []
@@ -74,6 +82,6 @@ def find_themes(clues: Clues) -> list[tuple[str, float]]:
     names = tuple(
         (fold(name), slug) for slug, spellings in clues.vocabulary.themes for name in spellings if len(fold(name)) > 3
     )
-    counts = _counted(names, clues) if names else Counter[str]()
+    counts = _counted(names, *_folded_words(clues)) if names else Counter[str]()
     kept = [(slug, n) for slug, n in counts.most_common(_MOST_THEMES) if n >= 3]
     return [(slug, round(min(0.9, 0.3 + 0.03 * n), 3)) for slug, n in kept]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 # Pdfium's mark for a hyphen at a line's end, and the two hyphens that fonts give it.
 _LINE_END_HYPHENS = ("\xad", "\u2010", "-", "\ufffe")
 _SPACES = re.compile(r"\s+")
+_COMBINING = re.compile("[\u0300-\u036f]+")
 _WORDS = re.compile(r"[^\W_]+")
 _LETTERS_WITHOUT_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -42,8 +44,17 @@ def joined(lines: Iterable[str]) -> str:
 
 def fold(text: str) -> str:
     """Return the words of a text in lower case without accents, for comparing."""
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_ACCENT))
-    return " ".join(_WORDS.findall("".join(c for c in text if not unicodedata.combining(c))))
+    return _folded(text) if len(text) < 400 else _folded.__wrapped__(text)
+
+
+# One title or name is compared with many others.
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_ACCENT))
+        text = _COMBINING.sub("", text)
+    return " ".join(_WORDS.findall(text))
 
 
 def likeness(one: str, other: str) -> float:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.description.front import Front, Row
-from ingest.description.lexicon import ABSTRACT_HEADINGS, SECTION_STARTS
+from ingest.description.lexicon import ABSTRACT_HEADINGS, REFERENCES_START, SECTION_STARTS
 from ingest.description.wording import tidy
 
 # Beyond this many words the front matter is over, even on a page full of abstract.
@@ -78,7 +78,7 @@ def _end_of_front(blocks: list[list[Row]]) -> Row | None:
     """Return the row with the heading of the introduction."""
     for block in blocks:
         for row in block:
-            if len(row.text) < 60 and SECTION_STARTS.match(row.text):
+            if len(row.text) < 60 and (SECTION_STARTS.match(row.text) or REFERENCES_START.match(row.text)):
                 return row
     return None
 
@@ -139,12 +139,18 @@ def _compared(tokens: list[tuple[Token, str]]) -> list[Token]:
     for token, token_font in tokens:
         step = token.points - points
         compared.append(
-            replace(
-                token,
-                font="S" if token_font == font else "N",
-                size="S" if abs(step) < 0.3 else "H" if step > 0 else "L",
-                largest=token.points >= largest,
-                smallest=token.points <= smallest,
+            Token(
+                token.word,
+                token.block,
+                token.line,
+                "S" if token_font == font else "N",
+                "S" if abs(step) < 0.3 else "H" if step > 0 else "L",
+                token.bold,
+                token.italic,
+                token.points >= largest,
+                token.points <= smallest,
+                token.row,
+                token.points,
             )
         )
         font, points = token_font, token.points
