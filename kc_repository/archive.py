@@ -169,7 +169,7 @@ def _dump_table(model: type[models.Model], folder: Path) -> Table:
     with (folder / model._meta.label_lower).open("wb") as out:
         for row in model._base_manager.order_by("pk").iterator(chunk_size=500):
             said = {column.attname: column.value_from_object(row) for column in columns}
-            line = json.dumps(said, ensure_ascii=False, default=_as_text).encode() + b"\n"
+            line = json.dumps(said, ensure_ascii=False, sort_keys=True, default=_as_text).encode() + b"\n"
             digest.update(line)
             out.write(line)
             count += 1
