@@ -4,228 +4,171 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from operator import sub
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.extraction.characters import Characters, characters
+from ingest.extraction.frame import Frame
 from ingest.extraction.mending import PDFIUM_HYPHEN, RAISED, SOFT_HYPHEN, mended
-from ingest.extraction.values import Box, Line
+from ingest.extraction.values import Line
 
 # A gap this many letter heights wide is a tab in the text; a wider one parts two lines that stand side by side.
-TAB_GAP = 1.5
+TAB_GAP = 0.9
 COLUMN_GAP = 4.0
+# A mark is raised when it is this much smaller and higher than its line.
+_RAISED_SIZE, _RAISED_BY = 0.82, 0.12
 _BOLD = re.compile(r"bold|black|heavy|-bd|cmbx|demi|medi(?!ev)|semibold", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|cmti|cmsl|-it\b|slanted", re.IGNORECASE)
-_BYTES_A_BOX = 16
-
-
-def _plain_call(function: object, result: type, *arguments: type) -> Callable[..., int]:
-    """Return the C function under bare types: 0.64 µs a call in a map, where the generated wrapper takes 1.4."""
-    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
-    return ctypes.CFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
-
-
-_loose_box = _plain_call(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_unicode = _plain_call(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_PAINTED = re.compile(r"[^\r\n]+")
+_BLANKS = frozenset(map(chr, range(33))) | {"", "\u00a0"}
+_HYPHENS = (PDFIUM_HYPHEN, "\u0002")
+_FONT_NAME_BYTES = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The shown page: what turns PDFium's coordinates (from the bottom left, unrotated) into ours."""
+class _Run:
+    """Visible characters painted one after the other: their indexes and the sides of their boxes."""
 
-    left: float
-    bottom: float
-    right: float
-    top: float
-    rotation: int
+    indexes: list[int]
+    lefts: list[float]
+    bottoms: list[float]
+    rights: list[float]
+    tops: list[float]
 
-    @classmethod
-    def of(cls, page: pdfium.PdfPage) -> Frame:
-        left, bottom, right, top = page.get_bbox()
-        return cls(left, bottom, right, top, page.get_rotation())
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height as shown, in points."""
-        across, up = self.right - self.left, self.top - self.bottom
-        return (up, across) if self.rotation in (90, 270) else (across, up)
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Return the box in points from the top left of the page as it is shown."""
-        x0, x1 = left - self.left, right - self.left
-        y0, y1 = bottom - self.bottom, top - self.bottom
-        across, up = self.right - self.left, self.top - self.bottom
-        if self.rotation == 90:
-            turned = (y0, x0, y1, x1)
-        elif self.rotation == 180:
-            turned = (across - x1, y0, across - x0, y1)
-        elif self.rotation == 270:
-            turned = (up - y1, across - x1, up - y0, across - x0)
-        else:
-            turned = (x0, up - y1, x1, up - y0)
-        return (round(turned[0], 1), round(turned[1], 1), round(turned[2], 1), round(turned[3], 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A character and its box in PDFium's coordinates, as high as its font."""
-
-    index: int
-    code: int
-    left: float
-    bottom: float
-    right: float
-    top: float
+    def part(self, start: int, end: int) -> _Run:
+        return _Run(
+            self.indexes[start:end],
+            self.lefts[start:end],
+            self.bottoms[start:end],
+            self.rights[start:end],
+            self.tops[start:end],
+        )
 
     @property
-    def size(self) -> float:
-        return abs(self.top - self.bottom)
-
-    @property
-    def visible(self) -> bool:
-        return (self.code > 32 and self.code != 0xA0) or self.code == 2
+    def gaps(self) -> list[float]:
+        """How far each character but the first stands from the one before."""
+        return list(map(sub, self.lefts[1:], self.rights))
 
 
-def page_lines(textpage: pdfium.PdfTextPage, frame: Frame, *, most: int) -> tuple[Line, ...]:
-    """Return the page's lines in the order in which they are painted, from at most `most` characters."""
-    runs = _split(page_characters(textpage, most=most))
-    return tuple(line for chars in runs if (line := _line(textpage, chars, frame)))
+def page_lines(textpage: pdfium.PdfTextPage, frame: Frame, text: str) -> tuple[Line, ...]:
+    """Return the lines of the page's `text` in the order in which they are painted."""
+    chars = characters(textpage, text)
+    lines: list[Line] = []
+    for start, end in _painted(chars.letters):
+        indexes = [index for index in range(start, end) if chars.letters[index] not in _BLANKS]
+        if indexes:
+            lines += (_line(textpage, chars, run, frame) for run in _parted(_run(chars, indexes)))
+    return tuple(lines)
 
 
-def page_characters(textpage: pdfium.PdfTextPage, *, most: int) -> list[Char]:
-    """Return the page's first `most` characters with their loose boxes, surrogate halves joined.
+def _painted(letters: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the lines that PDFium parts begin and end."""
+    whole = letters if isinstance(letters, str) else "".join(letter or " " for letter in letters)
+    return (match.span() for match in _PAINTED.finditer(whole))
 
-    Line ends and spaces that PDFium generated have no box.
-    """
-    count = min(raw.FPDFText_CountChars(textpage.raw), most)
-    if count <= 0:
-        return []
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    boxes = (ctypes.c_float * (4 * count))()
-    start = ctypes.addressof(boxes)
-    found = list(
-        map(_loose_box, repeat(handle), range(count), range(start, start + _BYTES_A_BOX * count, _BYTES_A_BOX))
+
+def _run(chars: Characters, indexes: list[int]) -> _Run:
+    first, last = indexes[0], indexes[-1] + 1
+    if last - first == len(indexes):
+        sides = (chars.lefts, chars.bottoms, chars.rights, chars.tops)
+        return _Run(indexes, *(side[first:last].tolist() for side in sides))
+    return _Run(
+        indexes,
+        [chars.lefts[index] for index in indexes],
+        [chars.bottoms[index] for index in indexes],
+        [chars.rights[index] for index in indexes],
+        [chars.tops[index] for index in indexes],
     )
-    codes = list(map(_unicode, repeat(handle), range(count)))
-    # FS_RECTF is left, top, right, bottom.
-    lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
-    chars: list[Char] = []
-    high = 0
-    for index in range(count):
-        code = codes[index]
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-            high = 0
-        if found[index]:
-            chars.append(Char(index, code, lefts[index], bottoms[index], rights[index], tops[index]))
-        elif code in (10, 13, 32):
-            chars.append(Char(index, code, 0, 0, 0, 0))
-    return chars
 
 
-def _split(chars: list[Char]) -> list[list[Char]]:
-    """Return the characters line by line: at generated breaks, jumps of the baseline, and wide gaps."""
-    lines: list[list[Char]] = []
-    current: list[Char] = []
-    last: Char | None = None
-    for char in chars:
-        if char.code in (10, 13):
-            last = None
-            if current:
-                lines.append(current)
-            current = []
-            continue
-        if not char.visible:
-            if current:
-                current.append(char)
-            continue
-        if last is not None and _breaks(last, char):
-            lines.append(current)
-            current = []
-        current.append(char)
-        last = char
-    if current:
-        lines.append(current)
-    return lines
+def _parted(run: _Run) -> Iterator[_Run]:
+    """Yield the parts of a painted line between jumps of the baseline and wide gaps; nearly always the whole."""
+    smallest = min(map(sub, run.tops, run.bottoms))
+    if (
+        max(run.bottoms) - min(run.bottoms) <= 0.9 * smallest
+        and max(run.gaps, default=0) <= COLUMN_GAP * smallest
+        and min(map(sub, run.lefts[1:], run.lefts), default=0) >= -3 * smallest
+    ):
+        yield run
+        return
+    start = 0
+    for place in range(1, len(run.indexes)):
+        if _jumps(run, place):
+            yield run.part(start, place)
+            start = place
+    yield run.part(start, len(run.indexes))
 
 
-def _breaks(last: Char, char: Char) -> bool:
-    size = max(char.size, last.size)
-    upright = abs(char.bottom - last.bottom) <= 0.9 * size
-    if not upright:
-        # Text that runs up or down the page moves its baseline with every letter.
-        return not (abs(char.left - last.left) < 0.3 * size and abs(char.bottom - last.bottom) < 3 * size)
-    return char.left < last.left - 3 * size or char.left > last.right + COLUMN_GAP * size
+def _jumps(run: _Run, place: int) -> bool:
+    size = max(run.tops[place] - run.bottoms[place], run.tops[place - 1] - run.bottoms[place - 1])
+    back = run.lefts[place - 1] - run.lefts[place]
+    down = abs(run.bottoms[place] - run.bottoms[place - 1])
+    if down > 0.9 * size:
+        # Text that runs up or down the page moves its baseline with every letter, by little more than a letter.
+        return not (abs(back) < 0.3 * size and down < 3 * size)
+    return back > 3 * size or run.lefts[place] - run.rights[place - 1] > COLUMN_GAP * size
 
 
 def _median(numbers: list[float]) -> float:
     return sorted(numbers)[len(numbers) // 2]
 
 
-def _line(textpage: pdfium.PdfTextPage, chars: list[Char], frame: Frame) -> Line | None:
-    shown = [char for char in chars if char.visible]
-    if not shown:
-        return None
-    letters = [char.size for char in shown if chr(char.code).isalnum()]
-    size = _median(letters or [char.size for char in shown])
-    middle = shown[len(shown) // 2]
-    font = _font_name(textpage, middle.index)
-    weight = raw.FPDFText_GetFontWeight(textpage.raw, middle.index)
-    text, plain = _texts(chars, size, _median([char.bottom for char in shown]))
+def _line(textpage: pdfium.PdfTextPage, chars: Characters, run: _Run, frame: Frame) -> Line:
+    heights = list(map(sub, run.tops, run.bottoms))
+    letters = [height for height, index in zip(heights, run.indexes, strict=True) if chars.letters[index].isalnum()]
+    size = _median(letters or heights)
+    base = _median(run.bottoms)
+    middle = run.indexes[len(run.indexes) // 2]
+    font = _font_name(textpage, middle)
+    text = _text(chars.letters, run, size)
+    has_raised = min(heights) < _RAISED_SIZE * size and max(run.bottoms) > base + _RAISED_BY * size
     return Line(
         text=text,
-        plain=plain if plain != text else text,
-        box=frame.box(
-            min(char.left for char in shown),
-            min(char.bottom for char in shown),
-            max(char.right for char in shown),
-            max(char.top for char in shown),
-        ),
-        size=round(size, 1),
-        bold=weight >= 600 or bool(_BOLD.search(font)),
+        plain=_text(_without_raised(chars.letters, run, size, base), run, size) if has_raised else text,
+        box=frame.box(min(run.lefts), min(run.bottoms), max(run.rights), max(run.tops)),
+        size=round(abs(size), 1),
+        bold=raw.FPDFText_GetFontWeight(textpage.raw, middle) >= 600 or bool(_BOLD.search(font)),
         italic=bool(_ITALIC.search(font)),
-        rotated=abs(raw.FPDFText_GetCharAngle(textpage.raw, shown[0].index)) > 0.1,
+        rotated=abs(raw.FPDFText_GetCharAngle(textpage.raw, run.indexes[0])) > 0.1,
         font=font,
     )
 
 
 def _font_name(textpage: pdfium.PdfTextPage, index: int) -> str:
-    buffer = ctypes.create_string_buffer(128)
-    length = raw.FPDFText_GetFontInfo(textpage.raw, index, buffer, 128, ctypes.c_int())
-    if not 1 < length <= 128:
+    buffer = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+    length = raw.FPDFText_GetFontInfo(textpage.raw, index, buffer, _FONT_NAME_BYTES, ctypes.c_int())
+    if not 1 < length <= _FONT_NAME_BYTES:
         return ""
     name = buffer.raw[: length - 1].decode("utf-8", "replace")
     # A subset's name begins with six letters of its own.
     return name[7:] if name[6:7] == "+" else name
 
 
-def _texts(chars: list[Char], size: float, base: float) -> tuple[str, str]:
-    """Return the line's text, and the same with raised marks replaced by U+0001."""
-    text: list[str] = []
-    plain: list[str] = []
-    last: Char | None = None
-    for char in chars:
-        letter = SOFT_HYPHEN if char.code in (0xFFFE, 2) else chr(char.code)
-        if not char.visible:
-            text.append(" ")
-            plain.append(" ")
-            continue
-        if last is not None and char.left - last.right > TAB_GAP * size:
-            text.append("\t")
-            plain.append("\t")
-        text.append(letter)
-        raised = char.size < size * 0.82 and char.bottom > base + size * 0.12
-        plain.append(RAISED if raised else letter)
-        last = char
-    return _spaced(text), _spaced(plain)
+def _without_raised(letters: Sequence[str], run: _Run, size: float, base: float) -> list[str]:
+    """Return the letters up to the end of the run, with U+0001 for each that is small and stands high."""
+    marked = list(letters[: run.indexes[-1] + 1])
+    for index, bottom, top in zip(run.indexes, run.bottoms, run.tops, strict=True):
+        if top - bottom < _RAISED_SIZE * size and bottom > base + _RAISED_BY * size:
+            marked[index] = RAISED
+    return marked
 
 
-def _spaced(letters: list[str]) -> str:
-    text = mended("".join(letters).replace(PDFIUM_HYPHEN, SOFT_HYPHEN))
-    return re.sub(r" {2,}", " ", re.sub(r" *\t *", "\t", text)).strip()
+def _text(letters: Sequence[str], run: _Run, size: float) -> str:
+    """Return the text of the run, with a tab for each gap of over TAB_GAP."""
+    pieces: list[str] = []
+    start = run.indexes[0]
+    gaps = run.gaps
+    if gaps and max(gaps) > TAB_GAP * size:
+        for place, gap in enumerate(gaps):
+            if gap > TAB_GAP * size:
+                pieces += ("".join(letters[start : run.indexes[place] + 1]), "\t")
+                start = run.indexes[place + 1]
+    pieces.append("".join(letters[start : run.indexes[-1] + 1]))
+    text = "".join(pieces)
+    for hyphen in _HYPHENS:
+        text = text.replace(hyphen, SOFT_HYPHEN)
+    return mended(text).strip()

@@ -36,6 +36,9 @@ Source = Path | str | BufferedReader
 # Beyond its own limit a child gets this long to be ended by the zygote; then the zygote itself is at fault.
 _GRACE_SECONDS = 5.0
 _HEADER_WITHIN = 1024
+# Pages with less text than this, and no scan, are read by the second engine too, unless they are very many.
+_FEW_CHARACTERS = 20
+_MOST_PAGES_AGAIN = 60
 # A second try would meet the same answer.
 _FINAL: frozenset[FailureCode] = frozenset({"encrypted", "too_many_pages", "too_big", "empty", "not_pdf", "truncated"})
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.extraction.zygote import main; main(int(sys.argv[2]))"
@@ -72,15 +75,18 @@ class Sandbox:
             if refusal := _refusal(file, self.limits):
                 return refusal
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            first = self._read_with(file, "pdfium", sha256)
-            if isinstance(first, Extraction):
-                return first
-            if first.code in _FINAL:
-                return first
-            second = self._read_with(file, SECOND_ENGINE, sha256)
-            if isinstance(second, Extraction):
-                return second
-            return first
+            first = self._read_with(file, {"engine": "pdfium", "text_only": False}, sha256)
+            if isinstance(first, Failure):
+                return first if first.code in _FINAL else self._read_again(file, sha256, first)
+            return self._read_again(file, sha256, first) if _has_lost_text(first) else first
+
+    def page_texts(self, source: Source) -> tuple[str, ...] | Failure:
+        """Return the text of each page and nothing else, by the first engine alone."""
+        with _opened(source) as file:
+            if refusal := _refusal(file, self.limits):
+                return refusal
+            extraction = self._read_with(file, {"engine": "pdfium", "text_only": True}, "")
+        return extraction if isinstance(extraction, Failure) else tuple(page.text for page in extraction.pages)
 
     def render(self, source: Source, page: int, width: int) -> bytes | Failure:
         """Return the page (from 1) as a WebP picture `width` pixels wide."""
@@ -114,8 +120,18 @@ class Sandbox:
         held = wire.from_json(parts[0])
         return Protection(**{name: bool(value) for name, value in held.items()})
 
-    def _read_with(self, file: BufferedReader, engine: str, sha256: str) -> Extraction | Failure:
-        parts = self._ask("read", file, {"engine": engine})
+    def _read_again(self, file: BufferedReader, sha256: str, first: Extraction | Failure) -> Extraction | Failure:
+        """Return what the second engine reads, if that is more than the first one gave."""
+        second = self._read_with(file, {"engine": SECOND_ENGINE}, sha256)
+        if isinstance(second, Failure):
+            return first
+        if isinstance(first, Failure):
+            return second
+        better = second.characters > first.characters
+        return replace(second, cover=first.cover, covers=first.covers, xmp=first.xmp) if better else first
+
+    def _read_with(self, file: BufferedReader, options: dict[str, Any], sha256: str) -> Extraction | Failure:
+        parts = self._ask("read", file, options)
         if isinstance(parts, Failure):
             return parts
         try:
@@ -238,6 +254,12 @@ def _read_all(handle: int, most: int, until: float) -> bytes | None:
         if size > most:
             return None
         chunks.append(chunk)
+
+
+def _has_lost_text(extraction: Extraction) -> bool:
+    """Tell whether pages without pictures came out nearly empty, which the second engine may know better."""
+    few = extraction.characters < _FEW_CHARACTERS * extraction.page_count
+    return few and extraction.quality == "good" and extraction.page_count <= _MOST_PAGES_AGAIN
 
 
 @contextmanager

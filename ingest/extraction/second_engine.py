@@ -9,7 +9,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextBox, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTContainer, LTFigure, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -18,15 +18,16 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
-from ingest.extraction.hyphens import unbroken, vocabulary
+from ingest.extraction.furniture import BAND, EdgeLine
 from ingest.extraction.limits import DEFAULT_LIMITS, Limits
 from ingest.extraction.mending import mended
 from ingest.extraction.opening import Unreadable
-from ingest.extraction.references_place import reference_pages
-from ingest.extraction.values import Extraction, Line, Page
+from ingest.extraction.paging import SAMPLED_PAGES, whole_pages
+from ingest.extraction.painted import BROKEN_PAGE, PaintedPage
+from ingest.extraction.quality import PageSample, text_quality
+from ingest.extraction.values import Extraction, Line
 
 ENGINE = "pdfminer.six"
-FRONT_PAGES = 3
 # With the defaults 1,398 words came out glued over 147 papers, with these 20.
 _LAYOUT = LAParams(all_texts=True, boxes_flow=0.8)
 # Besides its own exceptions the library lets these escape on broken files.
@@ -61,13 +62,16 @@ def read(file: BinaryIO, *, sha256: str = "", limits: Limits = DEFAULT_LIMITS) -
         raise Unreadable("damaged", "pdfminer: no pages")
     if len(raw_pages) > limits.pages:
         raise Unreadable("too_many_pages", f"over {limits.pages} pages")
-    pages = _whole_pages(raw_pages, limits)
+    painted = [_painted(layout, limits) if layout else BROKEN_PAGE for layout, _ in raw_pages]
+    pages = whole_pages(painted, [label[:40] for _, label in raw_pages])
+    sample = [PageSample(text=page.raw_text, pictured=page.pictured) for page in painted[:SAMPLED_PAGES]]
     return Extraction(
         sha256=sha256,
         page_count=len(pages),
         pages=pages,
         engine=ENGINE,
         text_source="layer" if any(page.text for page in pages) else "none",
+        quality=text_quality(sample),
         info=_info(document),
     )
 
@@ -85,25 +89,32 @@ def _pages(document: PDFDocument) -> Iterator[tuple[LTPage | None, str]]:
             yield None, page.label or ""
 
 
-def _whole_pages(raw_pages: list[tuple[LTPage | None, str]], limits: Limits) -> tuple[Page, ...]:
-    texts = [_text(layout)[: limits.characters_a_page] if layout else "" for layout, _ in raw_pages]
-    words = vocabulary(texts)
-    wanted = set(range(FRONT_PAGES)) | reference_pages(texts)
-    return tuple(
-        Page(
-            number=index + 1,
-            width=round(layout.width, 1) if layout else 0,
-            height=round(layout.height, 1) if layout else 0,
-            text=unbroken(texts[index], words).strip(),
-            label=label[:40],
-            lines=tuple(_lines(layout)) if layout and index in wanted else (),
-        )
-        for index, (layout, label) in enumerate(raw_pages)
+def _painted(layout: LTPage, limits: Limits) -> PaintedPage:
+    """Return the page in the form that PDFium's reading has too, a line of text for each line of the layout."""
+    lines = tuple(_lines(layout))
+    text = "\n".join(line.text for line in lines)[: limits.characters_a_page]
+    text_lines = tuple(text.split("\n"))
+    edges = (
+        EdgeLine(place=place, text=line.text, height=(line.box[1] + line.box[3]) / 2 / layout.height)
+        for place, line in enumerate(lines[: len(text_lines)])
+        if layout.height > 0
+    )
+    return PaintedPage(
+        width=round(layout.width, 1),
+        height=round(layout.height, 1),
+        raw_text=text,
+        text_lines=text_lines,
+        edges=tuple(edge for edge in edges if not BAND < edge.height < 1 - BAND),
+        lines=lines,
+        pictured=_pictured(layout),
     )
 
 
-def _text(layout: LTPage) -> str:
-    return mended("\n".join(box.get_text().strip() for box in layout if isinstance(box, LTTextBox)))
+def _pictured(layout: LTPage) -> float:
+    """Return which share of the page its largest picture covers."""
+    area = layout.width * layout.height
+    pictures = (item for item in layout if isinstance(item, LTFigure))
+    return max((picture.width * picture.height / area for picture in pictures), default=0.0) if area > 0 else 0.0
 
 
 def _text_lines(container: Iterable[object]) -> Iterator[LTTextLine]:
@@ -117,7 +128,7 @@ def _text_lines(container: Iterable[object]) -> Iterator[LTTextLine]:
 def _lines(layout: LTPage) -> Iterator[Line]:
     for line in _text_lines(layout):
         chars = [item for item in line if isinstance(item, LTChar)]
-        text = mended(line.get_text()).strip()
+        text = " ".join(mended(line.get_text()).split())
         if not chars or not text:
             continue
         middle = chars[len(chars) // 2]

@@ -20,7 +20,9 @@ def _read(file: BufferedReader, options: Options, limits: Limits) -> Iterator[by
     if options.get("engine") == second_engine.ENGINE:
         yield extraction_bytes(second_engine.read(file, limits=limits))
         return
-    yield extraction_bytes(pdfium.read(file, limits=limits))
+    yield extraction_bytes(pdfium.read(file, limits=limits, text_only=options["text_only"]))
+    if options["text_only"]:
+        return
     # Last, so that a page which cannot be drawn costs the pictures and not the text.
     yield from drawing.covers(file, limits=limits)
 

@@ -24,6 +24,9 @@ FailureCode = Literal[
 
 TextSource = Literal["layer", "ocr", "none"]
 
+# "garbled" is a text layer that spells nothing, "none" a scan without one. Both need OCR; neither is to be believed.
+TextQuality = Literal["good", "garbled", "none"]
+
 # Widths in pixels of the two cover thumbnails, small first.
 COVER_WIDTHS = (160, 400)
 
@@ -49,7 +52,8 @@ class Line:
 class Page:
     """One page: its search text in reading order (running heads left out) and, where asked, its lines.
 
-    `furniture` holds the running heads, feet and page numbers that were taken out of `text`.
+    `furniture` holds the running heads, feet and page numbers that were taken out of `text`. `label` is the printed
+    page number. `language` (BCP 47) is "" where the page has too little prose to tell.
     """
 
     number: int
@@ -59,6 +63,7 @@ class Page:
     label: str = ""
     lines: tuple[Line, ...] = ()
     furniture: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,7 @@ class Extraction:
     pages: tuple[Page, ...]
     engine: str
     text_source: TextSource
+    quality: TextQuality = "good"
     info: tuple[tuple[str, str], ...] = ()
     xmp: str = ""
     outline: tuple[OutlineItem, ...] = ()

@@ -7,7 +7,18 @@ import struct
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from ingest.extraction.values import Box, Extraction, Failure, FailureCode, Line, OutlineItem, Page, PageWords, Word
+from ingest.extraction.values import (
+    Box,
+    Extraction,
+    Failure,
+    FailureCode,
+    Line,
+    OutlineItem,
+    Page,
+    PageWords,
+    TextQuality,
+    Word,
+)
 
 FAILURE_CODES: frozenset[str] = frozenset(get_args(FailureCode))
 # How a child ended: wait status, whether its time was up, most resident memory in KiB.
@@ -84,6 +95,7 @@ def extraction_bytes(extraction: Extraction) -> bytes:
             "page_count": extraction.page_count,
             "engine": extraction.engine,
             "text_source": extraction.text_source,
+            "quality": extraction.quality,
             "info": extraction.info,
             "xmp": extraction.xmp,
             "outline": [(item.title, item.level, item.page) for item in extraction.outline],
@@ -100,6 +112,7 @@ def extraction_from(value: Any, *, sha256: str) -> Extraction:
             page_count=int(value["page_count"]),
             engine=sound(value["engine"]),
             text_source="layer" if value["text_source"] == "layer" else "none",
+            quality=_quality(value["quality"]),
             info=tuple((sound(key), sound(word)) for key, word in value["info"]),
             xmp=sound(value["xmp"]),
             outline=tuple(_outline_item(*row) for row in value["outline"]),
@@ -107,6 +120,10 @@ def extraction_from(value: Any, *, sha256: str) -> Extraction:
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise IllFormed(str(error)) from error
+
+
+def _quality(word: object) -> TextQuality:
+    return "garbled" if word == "garbled" else "none" if word == "none" else "good"
 
 
 def _outline_item(title: object, level: object, page: object) -> OutlineItem:
@@ -127,6 +144,7 @@ def _page_row(page: Page) -> tuple[object, ...]:
         page.text,
         page.label,
         page.furniture,
+        page.language,
         [_line_row(line) for line in page.lines],
     )
 
@@ -137,7 +155,7 @@ def _line_row(line: Line) -> tuple[object, ...]:
 
 
 def _page(row: Any) -> Page:
-    number, width, height, text, label, furniture, lines = row
+    number, width, height, text, label, furniture, language, lines = row
     return Page(
         number=_whole(number),
         width=float(width),
@@ -145,6 +163,7 @@ def _page(row: Any) -> Page:
         text=sound(text),
         label=sound(label),
         furniture=_texts(furniture),
+        language=sound(language),
         lines=tuple(_line(*line) for line in lines),
     )
 

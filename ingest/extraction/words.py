@@ -6,13 +6,14 @@ from typing import BinaryIO
 
 import pypdfium2 as pdfium
 
+from ingest.extraction.characters import characters, painted_text
+from ingest.extraction.frame import Frame
 from ingest.extraction.limits import DEFAULT_LIMITS, Limits
-from ingest.extraction.lines import Frame, page_characters
-from ingest.extraction.mending import PDFIUM_HYPHEN, mended
+from ingest.extraction.mending import PDFIUM_HYPHEN, SOFT_HYPHEN, mended
 from ingest.extraction.opening import Unreadable, opened
 from ingest.extraction.values import Box, PageWords, Word
 
-_HYPHENS = (0xFFFE, 2, 0xAD)
+_HYPHENS = (PDFIUM_HYPHEN, "\u0002", SOFT_HYPHEN)
 
 
 def page_words(file: BinaryIO, number: int, *, limits: Limits = DEFAULT_LIMITS) -> PageWords:
@@ -28,8 +29,9 @@ def page_words(file: BinaryIO, number: int, *, limits: Limits = DEFAULT_LIMITS) 
         frame = Frame.of(page)
         width, height = frame.size
         gathering = _Gathering(frame)
-        for char in page_characters(textpage, most=limits.line_characters_a_page):
-            gathering.add(char.code, (char.left, char.bottom, char.right, char.top))
+        chars = characters(textpage, painted_text(textpage, limits.line_characters_a_page))
+        for index, letter in enumerate(chars.letters):
+            gathering.add(letter, chars.box(index))
         gathering.finish()
         return PageWords(width=round(width, 1), height=round(height, 1), words=tuple(gathering.words))
 
@@ -44,17 +46,19 @@ class _Gathering:
         self._boxes: list[Box] = []
         self._joined = False
 
-    def add(self, code: int, place: Box) -> None:
-        if code in _HYPHENS:
+    def add(self, letter: str, place: Box) -> None:
+        if letter in _HYPHENS:
             self._joined = True
             return
-        if code <= 32 or code == 0xA0:
+        if not letter:
+            return
+        if letter <= " " or letter == "\u00a0":
             if not self._joined:
                 self.finish()
             return
         if self._boxes and not self._joined and not self._continues(place):
             self.finish()
-        self._text += chr(code)
+        self._text += letter
         if self._boxes and not self._joined and self._continues(place):
             self._boxes[-1] = _around(self._boxes[-1], place)
         else:

@@ -1,0 +1,97 @@
+"""The characters of a page as PDFium reports them: the text, and the box of each."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+_BYTES_A_BOX = 16
+
+
+def _plain_call(function: object, result: type, *arguments: type) -> Callable[..., int]:
+    """Return the C function under bare types: 0.64 µs a call in a map, where the generated wrapper takes 1.4."""
+    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
+    return ctypes.CFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
+
+
+_loose_box = _plain_call(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_unicode = _plain_call(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Characters by PDFium's index, and their loose boxes (as high as the font) in its coordinates.
+
+    `letters` has "" for the second half of a surrogate pair; generated spaces and line ends have boxes without size.
+    """
+
+    letters: Sequence[str]
+    lefts: array[float]
+    bottoms: array[float]
+    rights: array[float]
+    tops: array[float]
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top."""
+        return (self.lefts[index], self.bottoms[index], self.rights[index], self.tops[index])
+
+
+def painted_text(textpage: pdfium.PdfTextPage, most: int) -> str:
+    """Return the page's text, at most so many UTF-16 units of it, one for each of PDFium's indexes.
+
+    Lines end in \\r\\n; U+FFFE stands for a hyphen at a line's end together with the end; lone surrogates are U+FFFD.
+    """
+    count = min(raw.FPDFText_CountChars(textpage.raw), most)
+    if count <= 0:
+        return ""
+    units = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(textpage.raw, 0, count, units)
+    if written - 1 != count:
+        # PDFium left out what has no Unicode; asked one by one, nothing is.
+        handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+        codes = (code if code < 0x10000 else 0xFFFD for code in map(_unicode, repeat(handle), range(count)))
+        units = (ctypes.c_ushort * (count + 1))(*codes)
+    return bytes(units)[: 2 * count].decode("utf-16-le", "replace")
+
+
+def letters_of(text: str) -> Sequence[str]:
+    """Return one letter for each of PDFium's indexes, which count UTF-16 units."""
+    if max(text, default="") <= "\uffff":
+        return text
+    letters: list[str] = []
+    for char in text:
+        letters.append(char)
+        if char > "\uffff":
+            letters.append("")
+    return letters
+
+
+def loose_boxes(textpage: pdfium.PdfTextPage, indexes: Sequence[int]) -> list[tuple[float, float, float, float]]:
+    """Return left, bottom, right and top of some characters only."""
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    boxes = array("f", bytes(_BYTES_A_BOX * len(indexes)))
+    start, _ = boxes.buffer_info()
+    places = range(start, start + _BYTES_A_BOX * len(indexes), _BYTES_A_BOX)
+    deque(map(_loose_box, repeat(handle), indexes, places), maxlen=0)
+    return list(zip(boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4], strict=True))
+
+
+def characters(textpage: pdfium.PdfTextPage, text: str) -> Characters:
+    """Return the characters that `text`, the page's text from its beginning, is made of."""
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    letters = letters_of(text)
+    count = len(letters)
+    boxes = array("f", bytes(_BYTES_A_BOX * count))
+    start, _ = boxes.buffer_info()
+    places = range(start, start + _BYTES_A_BOX * count, _BYTES_A_BOX)
+    # deque(maxlen=0) runs the map without keeping anything.
+    deque(map(_loose_box, repeat(handle), range(count), places), maxlen=0)
+    # FS_RECTF is left, top, right, bottom.
+    return Characters(letters, boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4])
