@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ingest import pictures
-from ingest.views import life, records, review, submissions, upload, words
+from ingest.views import doubles, life, records, review, submissions, upload, words
 
 _PAGE = "publications/<int:publication_id>/pages/<int:number>"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("publications/<int:publication_id>/life/", life.life, name="life"),
     path("publications/<int:publication_id>/life/compare/", life.compare, name="compare"),
     path("publications/<int:publication_id>/life/<int:number>/restore/", life.restore, name="restore"),
+    path("publications/<int:publication_id>/beside/<int:other_id>/", doubles.compare_doubles, name="compare-doubles"),
     path("publications/<int:publication_id>/beside/", review.page_beside, name="page-beside"),
     path("publications/<int:publication_id>/cover.webp", pictures.cover_picture, name="cover-picture"),
     path(f"{_PAGE}.webp", pictures.page_picture, name="page-picture"),

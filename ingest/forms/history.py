@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from catalogue.models import Revision
+from catalogue.record import Record
 from catalogue.written import from_json
 from ingest.forms.changes import as_text, label_of
 from ingest.forms.parts import MORE, PARTS
-from ingest.forms.people import FormData
 from ingest.forms.record import form_data
 
 _WORDS = re.compile(r"\S+\s*")
@@ -34,15 +34,19 @@ class Difference:
 
 def compared(older: Revision, newer: Revision) -> list[Difference]:
     """Return the parts in which two states of a record differ."""
-    before, after = _data(older), _data(newer)
+    found = differences_between(from_json(older.record), from_json(newer.record))
+    return [_state_difference(older, newer), *found] if older.state != newer.state else found
+
+
+def differences_between(one_record: Record, other_record: Record) -> list[Difference]:
+    """Return the parts in which two records differ."""
+    before, after = form_data(one_record), form_data(other_record)
     found = []
     for part in (*PARTS, *MORE):
         one, other = as_text(part, before), as_text(part, after)
         if one != other:
             left, right = _marked(one, other)
             found.append(Difference(label=label_of(part), before=left, after=right))
-    if older.state != newer.state:
-        found.insert(0, _state_difference(older, newer))
     return found
 
 
@@ -53,10 +57,6 @@ def _state_difference(older: Revision, newer: Revision) -> Difference:
         before=(Piece(text=older.get_state_display(), kind="out"),),
         after=(Piece(text=newer.get_state_display(), kind="in"),),
     )
-
-
-def _data(revision: Revision) -> FormData:
-    return form_data(from_json(revision.record))
 
 
 def _marked(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.codes import countries
 from catalogue.models import Organisation, PageText, Publication, Series
 from ingest.citation_preview import preview_of
+from ingest.duplicates import likely_doubles
 from ingest.forms.known import Known, known_people
 from ingest.forms.parts import MORE, Part, Seen, more_parts, parts_of
 from ingest.forms.people import ROLES, FormData, Row
@@ -72,6 +73,7 @@ def sheet_page(
         "parts": parts,
         "more": more_parts(form),
         "more_wrong": any(name in form.errors for name in MORE),
+        "doubles": likely_doubles(form.record(), sheet.publication) if is_editor(user) else [],
         "published": just_published(request),
         "preview": preview_of(form.record()),
         "attention": sum(part.look in ("doubt", "wrong") for part in parts),
