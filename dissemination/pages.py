@@ -20,6 +20,7 @@ from dissemination.publication_page import (
     abstracts_of,
     cover_of,
     files_of,
+    front_of,
     label_of,
     outline_of,
     similar_to,
@@ -37,9 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Search box, what is new, series, themes, countries, and how much there is."""
     newest = listed(on_the_shelves().filter(published_at__isnull=False).order_by("-published_at", "-pk"))
     series = sorted(WAYS["series"].shelves(), key=lambda shelf: -shelf.count)
+    first = list(newest[:_NEW_ON_HOME])
     context = {
         "held": holdings(),
-        "newest": [entry_for(p, STRANGER) for p in newest[:_NEW_ON_HOME]],
+        "newest": [entry_for(p, STRANGER) for p in first],
+        "front": next(filter(None, map(front_of, first)), None),
         "series": series[:_SERIES_ON_HOME],
         "series_count": len(series),
         "themes": WAYS["themes"].described(),

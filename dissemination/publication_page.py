@@ -11,17 +11,18 @@ from catalogue.addresses import file_address
 from catalogue.codes import language_name
 from catalogue.labels import label_for
 from catalogue.models import LocalisedText, PageText, Publication, PublicationFile
-from catalogue.policy import Reader
+from catalogue.policy import STRANGER, Reader, Sight, may_see
 from citations.reference import Reference
 from search import engines
 from search.engines.base import EngineError
-from search.entries import Entry, Spoken, entries_for, foreign, page_language, plain
+from search.entries import Entry, Spoken, entries_for, foreign, page_language, plain, title_of
 from search.filters import audience_of
 from search.presentation import page_address, picture_address
 
 log = logging.getLogger(__name__)
 
-COVER_WIDTH = 640
+# Drawn when the paper was read, so that no reader waits for it.
+COVER_WIDTH = 400
 _SIMILAR = 4
 
 
@@ -140,6 +141,25 @@ def cover_of(publication: Publication) -> Cover | None:
         width=COVER_WIDTH,
         height=round(COVER_WIDTH * height / width),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The picture of a page that stands on the home page, and what it is from."""
+
+    cover: Cover
+    title: Spoken
+    label: str
+
+
+def front_of(publication: Publication) -> Front | None:
+    """Return the front of a publication that everyone may read, None for others."""
+    cover = cover_of(publication) if may_see(STRANGER, publication) >= Sight.TEXT else None
+    use = next(iter(publication.files.all()), None)
+    if cover is None or use is None:
+        return None
+    printed = PageText.objects.filter(file=use.file, number=use.file.cover or 1).values_list("label", flat=True).first()
+    return Front(cover=cover, title=title_of(publication), label=printed or str(use.file.cover or 1))
 
 
 def outline_of(publication: Publication) -> list[Chapter]:

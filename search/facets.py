@@ -32,7 +32,7 @@ LABELS = {
     "publisher": gettext_lazy("Publisher"),
     "year": gettext_lazy("Year"),
 }
-_VOCABULARIES = {"theme": Theme, "programme": Programme, "series": Series}
+_VOCABULARIES: dict[str, type[Theme | Programme | Series]] = {"theme": Theme, "programme": Programme, "series": Series}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from catalogue.addresses import plain_reverse
 from catalogue.models import PageText, Publication, PublicationFile
 from catalogue.policy import Reader, Sight, may_see, reader_of
+from search.addresses import search_address
 from search.engines.base import EngineError
 from search.engines.marking import Marker, fragments
 from search.entries import Entry, entry_for, foreign, listed
@@ -22,6 +24,7 @@ from search.views import inside
 _PARAGRAPH = re.compile(r"\n\s*\n")
 # Wide enough for the picture's column on a screen of double density.
 PICTURE_WIDTH = 1152
+_MOST_MARKS = 40
 # A page without measures is drawn as A4, in points.
 _A4 = (595.0, 842.0)
 
@@ -95,6 +98,7 @@ def _shown(
     before = [hit for hit in hits if hit.number < number]
     after = [hit for hit in hits if hit.number > number]
     width, height = (text.width, text.height) if text.width and text.height else _A4
+    paragraphs = _paragraphs(text, question)
 
     def at(n: int) -> str:
         return page_address(publication.pk, n, question.words, file=position)
@@ -105,10 +109,10 @@ def _shown(
         label=text.label or str(number),
         printed=bool(text.label),
         picture=picture_address(publication.pk, number, file=position, width=PICTURE_WIDTH),
-        boxes="",
+        boxes=_boxes(publication.pk, number, position, paragraphs),
         width=PICTURE_WIDTH,
         height=round(PICTURE_WIDTH * height / width),
-        paragraphs=_paragraphs(text, question),
+        paragraphs=paragraphs,
         language=foreign(text.language),
         previous=at(number - 1) if number > 1 else "",
         next=at(number + 1) if number < use.file.page_count else "",
@@ -124,6 +128,17 @@ def _paragraphs(text: PageText, question: Asked) -> tuple[Excerpt, ...]:
     marker = Marker(question.parsed.expression, "text")
     parts = [part for part in _PARAGRAPH.split(text.text) if part.strip()]
     return tuple(fragments(part, marker.marks(part, text.language) if marker else []) for part in parts)
+
+
+def _boxes(pk: int, number: int, position: int, paragraphs: tuple[Excerpt, ...]) -> str:
+    """Return the address of the drawing that boxes the words marked in the text, "" where none is."""
+    marked = [fragment.text for paragraph in paragraphs for fragment in paragraph if fragment.matched]
+    pairs = [("mark", text) for text in dict.fromkeys(" ".join(text.split()) for text in marked)][:_MOST_MARKS]
+    if not pairs:
+        return ""
+    if position:
+        pairs.append(("file", str(position + 1)))
+    return search_address(pairs, path=plain_reverse("page-boxes", pk, number))
 
 
 def _hit_pages(question: Asked, reader: Reader, pk: int, position: int, number: int) -> tuple[HitPage, ...]:

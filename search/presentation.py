@@ -104,6 +104,8 @@ class ResultsPage:
     maybe: Suggestion | None
     clear_href: str
     pairs: tuple[tuple[str, str], ...]
+    formats: tuple[tuple[str, str], ...]
+    feed_href: str
 
     @property
     def filtered(self) -> bool:
@@ -129,7 +131,18 @@ def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
         maybe=_maybe(results, asked),
         clear_href=search_address([("q", asked.words)] if asked.words else []),
         pairs=tuple(pairs),
+        formats=tuple((name, format_address(pairs, ending)) for name, ending in FORMATS),
+        feed_href=format_address(without_names(pairs, "sort"), "atom"),
     )
+
+
+# What a whole list of results may be taken away as; the names are the formats' own.
+FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"), ("CSV", "csv"))
+
+
+def format_address(pairs: list[tuple[str, str]], ending: str) -> str:
+    """Return the address of the whole list of results in a format."""
+    return search_address(pairs, path=f"{plain_reverse('search').rstrip('/')}.{ending}")
 
 
 def page_address(publication_id: int, number: int, words: str, *, file: int = 0) -> str:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from search import page_view, views
+from search import feeds, page_view, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search.atom", feeds.feed, name="search-feed"),
     path("search/suggest/", views.suggest, name="suggest"),
     path("search/facets/<slug:name>/", views.facet, name="search-facet"),
     path("publications/<int:publication_id>/search/", views.search_inside, name="publication-search"),

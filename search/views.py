@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from catalogue.addresses import plain_reverse
 from catalogue.models import Publication
 from catalogue.policy import Reader, Sight, may_see, reader_of
 from search import engines
@@ -36,7 +37,8 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"section": "search", "asked": question, "notes": tuple(note_texts(question))}
     status = 200
     try:
-        context["found"] = _found(question, reader)
+        context["found"] = found = _found(question, reader)
+        context["share"] = f"{request.scheme}://{request.get_host()}{plain_search(found)}"
     except QueryTooExpensive:
         context["trouble"] = "expensive"
     except EngineError as error:
@@ -47,6 +49,11 @@ def search(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request",))
     return response
+
+
+def plain_search(found: ResultsPage) -> str:
+    """Return the address of a search that holds in every language."""
+    return search_address(list(found.pairs), path=plain_reverse("search"))
 
 
 def _found(question: Asked, reader: Reader) -> ResultsPage:

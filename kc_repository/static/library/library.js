@@ -56,9 +56,13 @@
     const button = event.target.closest("[data-copy], [data-copy-text]");
     if (button) copy(button);
   });
-  for (const button of document.querySelectorAll("button[data-copy][hidden], button[data-copy-text][hidden]")) {
-    button.hidden = !navigator.clipboard;
-  }
+  const offer = () => {
+    for (const button of document.querySelectorAll("button[data-copy][hidden], button[data-copy-text][hidden]")) {
+      button.hidden = !navigator.clipboard;
+    }
+  };
+  offer();
+  document.addEventListener("htmx:afterSettle", offer);
 
   /* A long list is narrowed as letters are written; the form does the same on the server. */
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
