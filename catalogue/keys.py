@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from citations.keys import make_key
 from django.db.models import Q
 
 from catalogue.models import FormerKey, Publication
 from catalogue.references import reference_for
+from citations.keys import make_key
 
 # What BibTeX, biber and a shell all take; keys of imported entries may use all of it.
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_.+/-]{0,199}")

@@ -22,6 +22,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from catalogue import publishing
+from catalogue.likeness import fingerprint
 from catalogue.local_copy import local_copy
 from catalogue.models import PageText, State, StoredFile
 from catalogue.publishing import FileUse
@@ -190,7 +191,8 @@ def _store_pages(stored: StoredFile, extraction: Extraction) -> None:
     stored.cover = extraction.cover
     stored.text_source = extraction.text_source
     stored.outline = storable([asdict(item) for item in extraction.outline])
-    stored.save(update_fields=["page_count", "cover", "text_source", "outline"])
+    stored.fingerprint = fingerprint(page.text for page in extraction.pages)
+    stored.save(update_fields=["page_count", "cover", "text_source", "outline", "fingerprint"])
     PageText.objects.filter(file=stored).delete()
     rows = (
         PageText(

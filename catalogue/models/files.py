@@ -17,6 +17,8 @@ class StoredFile(models.Model):
     cover = models.PositiveIntegerField(default=1)
     outline = models.JSONField(default=list)
     text_source = models.CharField(max_length=10, default="none")
+    # The smallest hashes of the text's word sequences (catalogue.likeness); empty where there is no text.
+    fingerprint = models.JSONField(default=list, blank=True)
     stored_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
