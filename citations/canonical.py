@@ -25,6 +25,7 @@ ROLE_ORDER = (
     "bookauthor",
     "holder",
     "director",
+    "collaborator",
 )
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -33,6 +33,7 @@ ROLES = (
     "bookauthor",
     "holder",
     "director",
+    "collaborator",
 )
 _EDITOR_SLOTS = ("editor", "editora", "editorb", "editorc")
 _TITLE_EXTRAS = frozenset(
@@ -75,10 +76,12 @@ def put_contributors(draft: Draft, reference: Reference) -> None:
 def _homes(draft: Draft, by_role: dict[str, list[Contributor]]) -> dict[str, str]:
     """Return which field each role goes into."""
     homes = {role: role for role in by_role if role in ROLES and draft.may_have(role)}
+    if draft.dialect.is_biblatex:
+        homes.pop("collaborator", None)
     if not draft.dialect.is_biblatex:
         return homes
     for role in by_role:
-        if role in homes or not role.isalpha() or not role.islower() or role in ROLES:
+        if role in homes or not role.isalpha() or not role.islower() or role in ROLES[:-1]:
             continue
         slot = next((name for name in _EDITOR_SLOTS if name not in homes and draft.may_have(f"{name}type")), None)
         if slot:
@@ -144,6 +147,10 @@ def _put_container(draft: Draft, reference: Reference) -> None:
     biblatex = draft.dialect.is_biblatex
     name = ("journaltitle" if biblatex else "journal") if in_journal else "booktitle"
     title, subtitle = reference.container, reference.container_subtitle
+    if draft.entry in {"book", "proceedings"} and title:
+        # There `booktitle` is read as the title of the book itself.
+        draft.carried |= {"container": title, "container_subtitle": subtitle}
+        return
     if biblatex:
         _put_container_title(draft, name, title, "container", reference)
         _put_container_title(

@@ -11,7 +11,7 @@ from citations.dates import month_number, parse_edtf, parse_loose
 from citations.formats import bib_carrier
 from citations.formats.bib_names import split_names
 from citations.formats.bib_source import BibEntry, read_entries
-from citations.formats.bib_types import REPORTS, is_subtype, type_of
+from citations.formats.bib_types import REPORTS, subtype_of, type_of
 from citations.formats.form import Problem, ReadResult
 from citations.formats.languages import language_code
 from citations.formats.latex_decode import decode, decode_title
@@ -34,6 +34,7 @@ NAME_FIELDS = {
     "bookauthor": "bookauthor",
     "holder": "holder",
     "director": "director",
+    "collaborator": "collaborator",
 }
 _CONTAINERS = ("journaltitle", "journal", "booktitle")
 _VERBATIM = frozenset({"file", "verbb", "verbc", "bdsk-url-1", "bdsk-url-2", "localfile"})
@@ -95,7 +96,9 @@ def reference_of(entry: BibEntry) -> tuple[Reference, list[str]]:
     """Return the entry as a Reference, and what of it is not as it should be."""
     fields = _Fields(dict(entry.fields))
     complaints: list[str] = []
-    subtype = fields.text("entrysubtype") if is_subtype(entry.fields.get("entrysubtype", "").strip()) else ""
+    subtype = subtype_of(entry.type, entry.fields.get("entrysubtype", "").strip())
+    if subtype:
+        fields.raw("entrysubtype")
     type_, kind, genre = type_of(entry.type, fields.text("type"), subtype)
     carried = bib_carrier.read(entry.fields.get(bib_carrier.FIELD, "").strip())
     if carried is not None:
@@ -110,7 +113,7 @@ def reference_of(entry: BibEntry) -> tuple[Reference, list[str]]:
         "type": type_,
         "kind": kind,
         "genre": genre,
-        **_titles(fields, language),
+        **_titles(fields, language, entry.type),
         "contributors": contributors,
         "others": others,
         "date": _date(fields, complaints),
@@ -127,15 +130,23 @@ def reference_of(entry: BibEntry) -> tuple[Reference, list[str]]:
     return replace(whole, contributors=by_role(whole.contributors)), complaints
 
 
-def _titles(fields: _Fields, language: str) -> dict[str, Any]:
+def _titles(fields: _Fields, language: str, entry_type: str) -> dict[str, Any]:
     def texts(text: str) -> tuple[Text, ...]:
         return (Text(text=text, language=language),) if text else ()
 
     return {
-        "titles": texts(decode_title(fields.raw("title"), language)),
+        "titles": texts(decode_title(fields.raw("title") or _stand_in(fields, entry_type), language)),
         "subtitles": texts(decode_title(fields.raw("subtitle"), language)),
         "abstracts": texts(decode(fields.raw("abstract"), paragraphs=True)),
     }
+
+
+_WHOLE_BOOKS = frozenset({"book", "collection", "proceedings", "reference", "mvbook", "mvcollection"})
+
+
+def _stand_in(fields: _Fields, entry_type: str) -> str:
+    """Return what serves as the title of an entry that has none: the description, or the book's title."""
+    return fields.raw("titleaddon", "booktitle" if entry_type in _WHOLE_BOOKS else "")
 
 
 def _contributors(fields: _Fields) -> tuple[tuple[Contributor, ...], tuple[str, ...]]:

@@ -17,7 +17,10 @@ from citations.formats.form import Problem
 # Each of its warnings is reported as a Problem.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
-_WITHOUT_KEY = re.compile(r"^(@\w+\s*[{(])(\s*[\w-]+\s*=)")
+_WITHOUT_KEY = re.compile(
+    r"^(\s*@(?!string\b|comment\b|preamble\b)\w+\s*[{(])(\s*[\w-]+\s*=)", re.MULTILINE | re.IGNORECASE
+)
+_COMMAS = re.compile(r"([}\"])\s*,((?:\s*,)+)")
 _BARE = re.compile(r"[^\s#,{}\"]+")
 _NEXT_FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w:.+/-]*)\s*=\s*")
 _MOST_EXPANDED = 1_000_000
@@ -45,6 +48,8 @@ def read_entries(source: str) -> tuple[tuple[BibEntry, ...], tuple[Problem, ...]
     """Return the entries with what they inherit, xdata entries aside, and what could not be read."""
     library = Splitter(source).split()
     reading = _Reading()
+    if any(isinstance(block, ParsingFailedBlock) for block in library.blocks):
+        library = _repaired(source, library)
     _read_strings(library, reading)
     for block in library.blocks:
         _read_block(block, reading)
@@ -60,6 +65,15 @@ def read_entries(source: str) -> tuple[tuple[BibEntry, ...], tuple[Problem, ...]
         ]
         whole.append(replace(entry, fields=fields))
     return tuple(whole), tuple(sorted(reading.problems, key=lambda problem: problem.line))
+
+
+def _repaired(source: str, library: Library) -> Library:
+    """Return the library with entries whose only fault is a missing key or a comma too many, if that helps."""
+    repaired = _WITHOUT_KEY.sub(r"\1,\2", source)
+    repaired = _COMMAS.sub(lambda match: match[1] + "," + match[2].replace(",", ""), repaired)
+    again = Splitter(repaired).split()
+    failed = sum(isinstance(block, ParsingFailedBlock) for block in library.blocks)
+    return again if sum(isinstance(block, ParsingFailedBlock) for block in again.blocks) < failed else library
 
 
 def _parent(by_key: dict[str, BibEntry], key: str) -> tuple[str, dict[str, str]] | None:
@@ -93,16 +107,7 @@ def _read_block(block: Block, reading: _Reading) -> None:
 
 
 def _read_failed(block: ParsingFailedBlock, line: int, reading: _Reading) -> None:
-    """Read an entry whose only fault is that it has no key; report any other."""
     raw = block.raw or ""
-    if _WITHOUT_KEY.match(raw):
-        again = Splitter(_WITHOUT_KEY.sub(r"\1,\2", raw + ("" if raw.rstrip().endswith(("}", ")")) else "}"))).split()
-        entries = [b for b in again.blocks if isinstance(b, Entry)]
-        for entry in entries:
-            _read_entry(entry, line, reading)
-        if entries:
-            reading.problems.append(Problem(line=line, reason="the entry has no key"))
-            return
     reason = str(getattr(block.error, "abort_reason", "") or block.error).strip()
     found = re.match(r"@\w+\s*[{(]\s*([^\s,={}\"]+)\s*,", raw)
     reading.problems.append(Problem(line=line, key=found[1] if found else "", reason=reason.rstrip(".")))
@@ -125,6 +130,8 @@ def _read_entry(entry: Entry, line: int, reading: _Reading) -> None:
                 reading.problems.append(Problem(line=(read.start_line or 0) + 1, key=entry.key, reason=reason))
             elif name:
                 fields[name] = text
+    if not _key(entry.key):
+        reading.problems.append(Problem(line=line, reason="the entry has no key"))
     reading.entries.append(BibEntry(type=entry.entry_type.lower(), key=_key(entry.key), fields=fields, line=line))
 
 

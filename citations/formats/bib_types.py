@@ -35,6 +35,30 @@ _READ: dict[str, tuple[str, str]] = {
     "electronic": ("other", "online"),
     "www": ("other", "online"),
     "webpage": ("other", "online"),
+    "article-newspaper": ("article", "article-newspaper"),
+    "article-magazine": ("article", "article-magazine"),
+    "softwareversion": ("other", "software"),
+    "softwaremodule": ("other", "software"),
+    "codefragment": ("other", "software"),
+    "hardware": ("other", "software"),
+    "presentation": ("other", "speech"),
+    "constitution": ("other", "legislation"),
+    "legadminmaterial": ("other", "legislation"),
+    "legmaterial": ("other", "bill"),
+}
+# What BibLaTeX styles call a subtype, and CSL a type of its own.
+_SUBTYPE_WORDS = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
+# Plainer entry types for works that lack what their own demands.
+PLAINER = {
+    "book": ("collection",),
+    "collection": ("book",),
+    "reference": ("book",),
+    "mvbook": ("book", "collection"),
+    "mvcollection": ("book",),
+    "mvreference": ("book",),
+    "incollection": ("inbook",),
+    "inreference": ("inbook",),
+    "suppcollection": ("inbook",),
 }
 
 # What `type = {...}` says of a report or thesis, in lower case. BibLaTeX's own keys stand beside the words.
@@ -139,9 +163,17 @@ def type_of(entry_type: str, type_field: str, subtype: str) -> tuple[str, str, s
     return kind_type, kind, genre
 
 
-def is_subtype(text: str) -> bool:
-    """Say whether an `entrysubtype` is one that this library writes."""
-    return text in PUBLICATION_TYPES or text in BIBLATEX_TYPES or text in _OTHER_KINDS
+def subtype_of(entry_type: str, text: str) -> str:
+    """Return the type or kind that an `entrysubtype` names, "" if it is not one that stands for another type."""
+    word = _SUBTYPE_WORDS.get(text, text)
+    if word not in PUBLICATION_TYPES and word not in BIBLATEX_TYPES and word not in _OTHER_KINDS:
+        return ""
+    wanted = _ENTRY_OF_TYPE.get(word if word in PUBLICATION_TYPES else _READ.get(word, ("other", ""))[0], "misc")
+    wanted = word if word in BIBLATEX_TYPES else wanted
+    return word if entry_type in {"misc", wanted, bibtex_entry(wanted, ""), *_LIKE.get(wanted, ())} else ""
+
+
+_LIKE = {**PLAINER, "thesis": ("phdthesis", "mastersthesis")}
 
 
 # CSL's words for kinds that BibLaTeX has no entry type for.
@@ -187,5 +219,6 @@ def subtype_field(entry_type: str, written_type: str, reference: Reference) -> s
     said = (reference.type, reference.kind, reference.genre)
     if type_of(entry_type, written_type, "") == said:
         return ""
-    candidates = (reference.kind, reference.type)
-    return next((word for word in candidates if word and type_of(entry_type, written_type, word) == said), "")
+    candidates = filter(None, (reference.kind, reference.type))
+    word = next((word for word in candidates if type_of(entry_type, written_type, word) == said), "")
+    return next((short for short, long in _SUBTYPE_WORDS.items() if long == word), word)

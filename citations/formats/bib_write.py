@@ -12,8 +12,10 @@ from citations.formats.bib_model import BIBTEX_REQUIRED, FIELDS, REQUIRED
 from citations.formats.bib_types import (
     BIBLATEX_TYPES,
     BIBTEX_TYPES,
+    PLAINER,
     bibtex_entry,
     subtype_field,
+    subtype_of,
     type_field,
     type_of,
     wanted_entry,
@@ -82,18 +84,7 @@ def _candidates(reference: Reference, dialect: Dialect) -> tuple[str, ...]:
     if not dialect.is_biblatex:
         known = wanted in BIBTEX_TYPES or wanted in BIBLATEX_TYPES
         return (bibtex_entry(wanted, reference.genre) if known else wanted,)
-    plainer = {
-        "book": ("collection",),
-        "collection": ("book",),
-        "reference": ("book",),
-        "mvbook": ("book", "collection"),
-        "mvcollection": ("book",),
-        "mvreference": ("book",),
-        "incollection": ("inbook",),
-        "inreference": ("inbook",),
-        "suppcollection": ("inbook",),
-    }
-    return (wanted, *plainer.get(wanted, ()))
+    return (wanted, *PLAINER.get(wanted, ()))
 
 
 def missing(draft: Draft) -> list[str]:
@@ -130,7 +121,7 @@ def _put_type(draft: Draft, reference: Reference) -> None:
     draft.put("type", encode(written, ascii_safe=draft.dialect.ascii_safe))
     subtype = subtype_field(draft.entry, written, reference)
     draft.put("entrysubtype", subtype)
-    read_back = type_of(draft.entry, written, subtype)
+    read_back = type_of(draft.entry, written, subtype_of(draft.entry, subtype))
     for name, value in zip(("type", "kind", "genre"), read_back, strict=True):
         if getattr(reference, name) != value:
             draft.carried[name] = getattr(reference, name)

@@ -24,7 +24,7 @@ from citations.reference import Contributor, Identifier, Name, PartialDate, Refe
 Item = dict[str, Any]
 
 # Roles in their CSL words, where those differ from BibLaTeX's.
-_ROLES = {"bookauthor": "container-author"}
+_ROLES = {"bookauthor": "container-author", "collaborator": "contributor"}
 _CSL_ROLES = (
     *("author", "editor", "translator", "compiler", "director", "illustrator", "composer", "interviewer", "recipient"),
     *("container-author", "collection-editor", "editorial-director", "original-author", "reviewed-author", "chair"),
@@ -92,10 +92,11 @@ def formatting_item(reference: Reference, key: str) -> Item:
     """Return the reference as an item for a formatter, with particles apart."""
     title = reference.titles[0].text if reference.titles else ""
     language = reference.titles[0].language if reference.titles else ""
+    extra = dict(reference.extra)
     item: Item = {"id": key, "type": csl_type(reference)}
     item |= {name: getattr(reference, attribute) for attribute, name in _PLAIN.items()}
     item |= {
-        "title": joined_title(title, reference.subtitle),
+        "title": ". ".join(filter(None, (joined_title(title, reference.subtitle), extra.get("titleaddon", "")))),
         "container-title": joined_title(reference.container, reference.container_subtitle),
         "genre": csl_genre(reference),
         "publisher": _publisher(reference),

@@ -18,7 +18,7 @@ _OF_KIND = {
     "legal": "legislation",
     "unpublished": "manuscript",
     "booklet": "pamphlet",
-    "manual": "book",
+    "manual": "report",
     "inreference": "entry-encyclopedia",
     "preprint": "article",
     "mvbook": "book",
