@@ -19,7 +19,8 @@ Reason = Literal["file", "identifier", "number", "title", "text"]
 
 # What one work has for itself; an ISSN is shared by a whole series.
 _OWN_SCHEMES = ("doi", "isbn", "urn", "handle", "arxiv")
-_LIKE_TITLE = 92
+# "Annual report 2011" and "Annual report 2012" are alike at 94: titles are compared where their numbers agree.
+_LIKE_TITLE = 90
 _LIKE_TEXT = 0.5
 _MOST = 10
 _ORDER: dict[Reason, int] = {"file": 0, "identifier": 1, "number": 2, "title": 3, "text": 4}
@@ -34,23 +35,25 @@ class Double:
     score: float
 
 
-def doubles_of(publication: Publication, reference: Reference) -> tuple[Double, ...]:
-    """Return records that may be the same work as a publication of which `reference` is said, surest first.
+def doubles_of(publication: Publication | None, reference: Reference) -> tuple[Double, ...]:
+    """Return records that may be the work of which `reference` is said, surest first.
 
-    One record is named once, by its surest reason; versions and merged records of the publication are left out.
+    One record is named once, by its surest reason. Of `publication` the files are compared too; itself, its
+    versions and what was merged are left out.
     """
     best: dict[int, Double] = {}
     for double in _candidates(publication, reference):
         known = best.get(double.publication_id)
         if known is None or _rank(double) < _rank(known):
             best[double.publication_id] = double
-    for related in _related(publication):
+    merged = Publication.objects.filter(pk__in=best).exclude(merged_into=None).values_list("pk", flat=True)
+    for related in [*merged, *(_related(publication) if publication else ())]:
         best.pop(related, None)
     return tuple(sorted(best.values(), key=_rank)[:_MOST])
 
 
-def _candidates(publication: Publication, reference: Reference) -> Iterator[Double]:
-    files = list(publication.files.values_list("file_id", flat=True))
+def _candidates(publication: Publication | None, reference: Reference) -> Iterator[Double]:
+    files = list(publication.files.values_list("file_id", flat=True)) if publication else []
     for other in PublicationFile.objects.filter(file_id__in=files).values_list("publication_id", flat=True):
         yield Double(publication_id=other, reason="file", score=1.0)
     yield from _same_identifier(reference)
@@ -85,12 +88,15 @@ def _like_title(reference: Reference) -> Iterator[Double]:
     ours = [folded(title.text) for title in reference.titles if folded(title.text)]
     if not ours:
         return
+    numbers = _numbers(ours[0])
     year = reference.date.year if reference.date else None
     near = Q() if year is None else Q(publication__year=None) | Q(publication__year__range=(year - 1, year + 1))
     rows = LocalisedText.objects.filter(near, kind=LocalisedText.Kind.TITLE).values_list("publication_id", "text")
     for other, text in rows.iterator():
         theirs = folded(text)
-        score = max(fuzz.ratio(title, theirs, score_cutoff=_LIKE_TITLE) for title in ours)
+        if _numbers(theirs) != numbers:
+            continue
+        score = max(fuzz.token_sort_ratio(title, theirs, score_cutoff=_LIKE_TITLE) for title in ours)
         if score:
             yield Double(publication_id=other, reason="title", score=score / 100)
 
@@ -118,9 +124,12 @@ def _related(publication: Publication) -> Iterator[int]:
         step = newer.pop()
         yield step.pk
         newer += step.successors.all()
-    yield from Publication.objects.filter(merged_into=publication).values_list("pk", flat=True)
     if publication.merged_into_id:
         yield publication.merged_into_id
+
+
+def _numbers(text: str) -> list[str]:
+    return [word for word in text.split() if word.isdecimal()]
 
 
 def _rank(double: Double) -> tuple[int, float, int]:
