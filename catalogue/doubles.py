@@ -28,11 +28,15 @@ _ORDER: dict[Reason, int] = {"file": 0, "identifier": 1, "number": 2, "title": 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Double:
-    """Another record that may be the same work; `score` (0 to 1) is how alike they are in this respect."""
+    """Another record that may be the same work; `score` (0 to 1) is how alike they are in this respect.
+
+    `scheme` is the identifier's, where that is the reason.
+    """
 
     publication_id: int
     reason: Reason
     score: float
+    scheme: str = ""
 
 
 def doubles_of(publication: Publication | None, reference: Reference) -> tuple[Double, ...]:
@@ -69,7 +73,7 @@ def _same_identifier(reference: Reference) -> Iterator[Double]:
     rows = Identifier.objects.filter(scheme__in={scheme for scheme, _value in ours})
     for scheme, value, other in rows.values_list("scheme", "value", "publication_id").iterator():
         if (scheme, comparable(scheme, value)) in ours:
-            yield Double(publication_id=other, reason="identifier", score=1.0)
+            yield Double(publication_id=other, reason="identifier", score=1.0, scheme=scheme)
 
 
 def _same_number(reference: Reference) -> Iterator[Double]:
