@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.description.clues import Clues
 from ingest.description.front import Row, surrounding
 from ingest.description.languages import language_of
-from ingest.description.lexicon import ABSTRACT_HEADINGS, AFTER_ABSTRACT, KEYWORD_HEADINGS, SECTION_STARTS
+from ingest.description.lexicon import ABSTRACT_HEADINGS, AFTER_ABSTRACT, KEYWORD_HEADINGS, starts_section
 from ingest.description.wording import joined, likeness, tidy
 from ingest.extraction.values import Box
 
@@ -54,7 +54,7 @@ def _heading(row: Row) -> re.Match[str] | None:
 def _ends(row: Row, first: Row | None, count: int, letters: int) -> bool:
     """Tell whether a row is no longer of the abstract that has `count` rows and `letters` letters so far."""
     text = row.text
-    if len(text) < 200 and (SECTION_STARTS.match(text) or KEYWORD_HEADINGS.match(text) or AFTER_ABSTRACT.match(text)):
+    if len(text) < 200 and (starts_section(text) or KEYWORD_HEADINGS.match(text) or AFTER_ABSTRACT.match(text)):
         return True
     if first is None or count <= 2:
         return False
@@ -72,8 +72,8 @@ def _ends(row: Row, first: Row | None, count: int, letters: int) -> bool:
     ) > 0.4  # fmt: skip
 
 
-def _collect(rows: Sequence[Row], start: int, rest: str) -> tuple[list[Row], str]:
-    """Return the rows of the abstract whose heading is at `start`, and its text."""
+def _collect(rows: Sequence[Row], start: int, rest: str) -> tuple[list[Row], list[str]]:
+    """Return the rows of the abstract whose heading is at `start`, and its lines of text."""
     texts = [rest] if len(rest) > 3 else []
     used = [rows[start]]
     first: Row | None = rows[start] if len(rest) > 40 else None
@@ -90,7 +90,30 @@ def _collect(rows: Sequence[Row], start: int, rest: str) -> tuple[list[Row], str
         letters += len(row.text)
         if letters > _MOST:
             break
-    return used, joined(texts)
+    return used, texts
+
+
+def _after_headings(text: str, headings: re.Pattern[str]) -> str:
+    """Return what follows the heading or headings ("Résumé - Abstract") at a text's start."""
+    while match := headings.match(text):
+        text = text[match.end() :]
+    return text
+
+
+def _base_language(lines: Sequence[str]) -> str:
+    return language_of(" ".join(lines))[0].split("-")[0]
+
+
+def _by_language(lines: list[str]) -> list[list[str]]:
+    """Return the lines of an abstract, parted where another language begins."""
+    third = len(lines) // 3
+    if third < 2 or _base_language(lines[:third]) == _base_language(lines[-third:]):
+        return [lines]
+    second = _base_language(lines[-third:])
+    for place in range(third, len(lines) - 1):
+        if _base_language(lines[place : place + 3]) == second and _base_language(lines[place : place + 1]) == second:
+            return [lines[:place], lines[place:]]
+    return [lines]
 
 
 def _found(text: str, rows: Sequence[Row], source: str, fallback: str) -> FoundText:
@@ -111,9 +134,11 @@ def _under_headings(clues: Clues) -> list[FoundText]:
         match = _heading(row)
         if match is None or len(found) > 3:
             continue
-        used, text = _collect(rows, start, row.text[match.end() :])
-        if len(text) >= _LEAST and not any(likeness(text, f.text) > 0.8 for f in found):
-            found.append(_found(text, used, "layout", clues.language))
+        used, texts = _collect(rows, start, _after_headings(row.text, ABSTRACT_HEADINGS))
+        for part in _by_language(texts):
+            text = joined(part)
+            if len(text) >= _LEAST and not any(likeness(text, f.text) > 0.8 for f in found):
+                found.append(_found(text, used, "layout", clues.language))
     return found
 
 
@@ -149,12 +174,10 @@ def find_keywords(clues: Clues) -> tuple[tuple[str, ...], Row] | None:
         match = KEYWORD_HEADINGS.match(row.text)
         if match is None:
             continue
-        texts = [row.text[match.end() :]]
+        texts = [_after_headings(row.text, KEYWORD_HEADINGS)]
         for following in rows[place + 1 : place + 6]:
             ended = texts[-1].rstrip().endswith(".") and len(" ".join(texts)) > 8
-            heading = (
-                SECTION_STARTS.match(following.text) or _heading(following) or AFTER_ABSTRACT.match(following.text)
-            )
+            heading = starts_section(following.text) or _heading(following) or AFTER_ABSTRACT.match(following.text)
             apart = following.page != row.page or following.box[1] - row.box[3] > 6 * row.size
             if ended or heading or apart or KEYWORD_HEADINGS.match(following.text):
                 break

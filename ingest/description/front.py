@@ -118,12 +118,19 @@ def _without_false_marks(line: Line) -> str:
     return "".join(letters)
 
 
+def is_upright(line: Line) -> bool:
+    """Tell whether a line runs across the page; a slightly tilted title does, a stamp in the margin does not."""
+    return not line.rotated or line.box[2] - line.box[0] > 2 * (line.box[3] - line.box[1])
+
+
 def rows_of(page: Page, first_index: int = 0) -> list[Row]:
     """Return the upright lines of a page with the fragments of one baseline put together."""
     groups: list[list[Line]] = []
+    lines: list[Line] = []
     for line in page.lines:
-        if line.rotated or not line.text.strip(_ACCENTS_ALONE):
-            continue
+        if is_upright(line) and line.text.strip(_ACCENTS_ALONE):
+            lines.append(line)
+    for line in lines:
         if groups and _same_row(groups[-1][-1], line):
             groups[-1].append(line)
         else:

@@ -58,8 +58,7 @@ ABSTRACT_HEADINGS = re.compile(
     re.IGNORECASE,
 )
 
-# What ends an abstract, or the front matter.
-SECTION_STARTS = re.compile(
+_SECTION_STARTS = re.compile(
     r"^\s*(?:(?:\(?[1IA]\)?\.?|1\.0|§\s?1)\s*[.:]?\s*)?(?:introduction|inledning|introducción|introdução|introduzione"
     r"|einleitung|uvod\b|увод\b|background\s*$|bakgrund\s*$|förord\s*$|preface\s*$|foreword\s*$|avant-propos\s*$"
     r"|statement of need|contents\b|table of contents|innehåll|sommaire|table des matières|índice|sadržaj|садржај"
@@ -72,7 +71,7 @@ REFERENCES_START = re.compile(
 )
 KEYWORD_HEADINGS = re.compile(
     r"^\s*(?P<heading>(?:author )?key\s?-?\s?words?(?: and phrases)?|index terms|nyckelord|ämnesord|sökord"
-    r"|mots?[- ]?cl(?:é|e´|e)fs?|palabras?[- ]clave|palavras?[- ]chave|schlüssel(?:wörter|worte)|stichworte"
+    r"|mots?[- ]?cl(?:é|e)f?s?|palabras?[- ]clave|palavras?[- ]chave|schlüssel(?:wörter|worte)|stichworte"
     r"|ključne reči|кључне речи|parole chiave|avainsanat|ключові слова)\b\s*[.:—–-]*\s*",
     re.IGNORECASE,
 )
@@ -105,6 +104,12 @@ ROLE_LABELS = re.compile(
     r"|^\s*(?P<bare>by|av|par|por|written by|prepared by|författat av)\s+(?=[A-ZÅÄÖÉÁÀÈÍÓÚŠŽČĆĐА-Я])",
     re.IGNORECASE,
 )
+# A heading of its own line, the names below it.
+ROLE_HEADINGS = re.compile(
+    r"^\s*(?:authors?|författare|auteurs?|autor(?:a|es|as|i|en)?|aut[oh]ri|аутори?|text|written by|prepared by|författat av)"
+    r"\s*:?\s*$",
+    re.IGNORECASE,
+)
 EDITOR_LABELS = re.compile(
     r"^\s*(?:editors?|eds?\.|edited by|redaktör(?:er)?|red\.|redigerad av|éditeurs?|editor(?:es|a)?|herausgeber)"
     r"\s*[:：]?\s+|\((?:eds?|red|hrsg|coords?|dir)\.?\)\s*$",
@@ -135,3 +140,15 @@ SMALL_WORDS = frozenset(
         "las para con por del y e o os do da em na no что и у за на са"
     )
 )
+
+
+def starts_section(text: str) -> bool:
+    """Tell whether a line is, or begins with, the heading that ends the front matter.
+
+    "Introduction to deep learning" is no such heading; "1 Introduction" and "Introduction. We ..." are.
+    """
+    match = _SECTION_STARTS.match(text)
+    if match is None:
+        return False
+    rest = text[match.end() :].strip()
+    return len(rest) <= 4 or rest[0] in ".:—–-" or text.lstrip()[0].isdigit()

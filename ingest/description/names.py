@@ -92,7 +92,9 @@ def _leading_capitals(words: list[str]) -> int:
     """Return how many words of a family name in capitals stand before the given names ("BARRIER Sébastien"), or 0."""
     upper = [len(word.strip(".")) > 2 and word.isupper() for word in words]
     count = upper.index(False) if False in upper else 0
-    return count if count and not any(upper[count:]) and not any(_INITIALS.match(w) for w in words[count:]) else 0
+    if not count or any(upper[count:]) or any(_INITIALS.match(word) for word in words):
+        return 0
+    return count
 
 
 def _parts(given: str, family: str, suffix: str = "") -> Name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from citations.reference import Name
@@ -16,8 +16,10 @@ from ingest.description.lexicon import (
     EDITOR_LABELS,
     KEYWORD_HEADINGS,
     OTHER_ROLE,
+    REFERENCES_START,
+    ROLE_HEADINGS,
     ROLE_LABELS,
-    SECTION_STARTS,
+    starts_section,
 )
 from ingest.description.names import name_key, read_names
 from ingest.description.titles import TitleOption
@@ -25,6 +27,7 @@ from ingest.description.wording import fold, words_of
 from ingest.extraction.values import Box
 
 _MOST_ROWS_BELOW = 45
+_EMAIL_USER = re.compile(r"([\w.\-]+)@")
 _MOST_LETTERS = 260
 # "1 Portland Community College": a place of work with the number that the authors' marks refer to.
 _NUMBERED_ADDRESS = re.compile(r"^\s*(?:\x01+|\d{1,2}[\s.)]|[∗*†‡§♠♢♡♣])\s*[^\W\d_]")
@@ -56,8 +59,9 @@ class PeopleOption:
 def _ends_names(row: Row) -> bool:
     return bool(
         len(row.plain) > _MOST_LETTERS
+        or REFERENCES_START.match(row.text)
         or ABSTRACT_HEADINGS.match(row.text)
-        or SECTION_STARTS.match(row.text)
+        or starts_section(row.text)
         or KEYWORD_HEADINGS.match(row.text)
         or AFTER_ABSTRACT.match(row.text)
     )
@@ -67,21 +71,44 @@ def _stop_row(row: Row) -> bool:
     return bool(OTHER_ROLE.match(row.text) or EDITOR_LABELS.search(row.text))
 
 
+def _goes_on(before: Row, row: Row) -> bool:
+    """Tell whether a list of names that is parted by commas runs over from one row into the next."""
+    if "," not in before.plain or before.page != row.page or before.plain.rstrip().endswith((",", ";")):
+        return False
+    alike = abs(before.size - row.size) < 0.04 * row.size and before.bold == row.bold and before.font == row.font
+    return alike and -0.5 * row.size < row.box[1] - before.box[3] < 0.7 * row.size and "@" not in before.plain
+
+
+def _lists(rows: Sequence[Row]) -> Iterator[tuple[list[Row], str]]:
+    """Yield rows with their plain text, a list that runs over several rows as one."""
+    group: list[Row] = []
+    for row in rows:
+        if group and _goes_on(group[-1], row) and not _ends_names(row):
+            group.append(row)
+            continue
+        if group:
+            yield group, " ".join(r.plain for r in group)
+        group = [row]
+    if group:
+        yield group, " ".join(r.plain for r in group)
+
+
 def _from_rows(rows: Sequence[Row], source: str, language: str) -> PeopleOption:
     """Return the names of rows, up to where a long gap or another role begins."""
     names: list[Name] = []
     used: list[Row] = []
     missed = rejected = 0
-    for row in rows:
+    for group, text in _lists(rows):
+        row = group[0]
         if _ends_names(row) or (names and _stop_row(row)):
             break
         if names and _NUMBERED_ADDRESS.match(row.plain):
             continue
-        label = ROLE_LABELS.match(row.plain)
-        found = read_names(row.plain[label.end() :] if label else row.plain, language)
+        label = ROLE_LABELS.match(text)
+        found = read_names(text[label.end() :] if label else text, language)
         if found.names and len(found.names) >= found.rejected:
             names += [name for name in found.names if name not in names]
-            used.append(row)
+            used += group
             rejected += found.rejected
             missed = 0
         else:
@@ -122,6 +149,8 @@ def _labelled_in_words(clues: Clues) -> PeopleOption:
     """Return the names that stand behind a word such as "Författare:" on any of the first pages."""
     rows = clues.front.rows
     for place, row in enumerate(rows):
+        if ROLE_HEADINGS.match(row.plain):
+            return _from_rows(rows[place + 1 : place + 8], "a label", clues.language)
         label = ROLE_LABELS.match(row.plain)
         if not label or len(row.plain) > _MOST_LETTERS:
             continue
@@ -131,8 +160,6 @@ def _labelled_in_words(clues: Clues) -> PeopleOption:
             return more if len(more.names) >= len(found.names) else PeopleOption(
                 names=found.names, rows=(row,), sources=("a label",), rejected=found.rejected
             )  # fmt: skip
-        if not row.plain[label.end() :].strip():
-            return _from_rows(rows[place + 1 : place + 8], "a label", clues.language)
     return PeopleOption(names=(), rows=(), sources=("a label",))
 
 
@@ -160,6 +187,40 @@ def _labeller(clues: Clues) -> PeopleOption:
                 names.append(name)
                 used += [row for row in rows if row not in used]
     return PeopleOption(names=tuple(names), rows=tuple(used), sources=("labeller",), rejected=rejected)
+
+
+def _by_address(clues: Clues) -> PeopleOption:
+    """Return the names whose family name stands in an e-mail address: magazines name their authors so, often last."""
+    pages = [
+        p for p in clues.extraction.pages if p.lines and (p.number <= 2 or p.number >= clues.extraction.page_count - 1)
+    ]
+    lines = [
+        line.text for page in pages if clues.extraction.page_count <= 40 or page.number <= 2 for line in page.lines
+    ]
+    addresses = {
+        word for text in lines for local in _EMAIL_USER.findall(text) for word in re.split(r"[._\-\d]+", fold(local))
+    }
+    addresses = {word for word in addresses if len(word) > 3}
+    names: list[Name] = []
+    for text in lines if addresses else ():
+        if len(text) > 70:
+            continue
+        for name in read_names(text, clues.language).names:
+            if name_key(name) in addresses and all(name_key(name) != name_key(other) for other in names):
+                names.append(name)
+    return PeopleOption(names=tuple(names), rows=(), sources=("an address",))
+
+
+def _running_head(clues: Clues) -> PeopleOption:
+    """Return the names that a running head gives, where page 1 has their family names."""
+    words = set(fold(clues.front.text).split())
+    for page in clues.extraction.pages[1:8]:
+        for head in page.furniture:
+            bare = re.sub(r"^\W*\d+\W*|\W*\d+\W*$", "", head)
+            found = read_names(bare.title() if bare.islower() or bare.isupper() else bare, clues.language)
+            if found.names and not found.rejected and all(name_key(name) in words for name in found.names):
+                return PeopleOption(names=found.names, rows=(), sources=("running head",))
+    return PeopleOption(names=(), rows=(), sources=("running head",))
 
 
 def _seen(names: tuple[Name, ...], clues: Clues) -> float:
@@ -199,7 +260,7 @@ def _without_labelled_otherwise(option: PeopleOption, clues: Clues) -> PeopleOpt
 
 
 def _all_sources(title: TitleOption | None, clues: Clues) -> list[PeopleOption]:
-    found = [_labeller(clues), _labelled_in_words(clues)]
+    found = [_labeller(clues), _labelled_in_words(clues), _by_address(clues), _running_head(clues)]
     if title is not None and title.rows:
         below = _below(title, clues)
         checked = _without_labelled_otherwise(below, clues)
@@ -255,7 +316,7 @@ def people_features(options: Sequence[PeopleOption], title: TitleOption | None, 
         found: dict[str, float] = {f"from {source}": 1.0 for source in option.sources}
         found |= {
             f"like {source}": overlap(option.keys, by_source[source])
-            for source in ("labeller", "below the title", "info", "first rows below")
+            for source in ("labeller", "below the title", "info", "first rows below", "an address", "running head")
             if source in by_source
         }
         found |= {
@@ -277,6 +338,7 @@ def people_features(options: Sequence[PeopleOption], title: TitleOption | None, 
             "short names": sum(len(words_of(f"{n.given} {n.family}")) < 2 for n in option.names) / count,
             "publisher's xmp": float("xmp" in option.sources and clues.embedded.publisher_wrote),
             "only option": float(len(options) == 1),
+            "short paper": float(clues.extraction.page_count <= 4),
         }
         features.append(found)
     return features

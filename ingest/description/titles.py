@@ -17,7 +17,7 @@ from ingest.description.lexicon import (
     AFTER_ABSTRACT,
     KEYWORD_HEADINGS,
     MONTH_PATTERN,
-    SECTION_STARTS,
+    starts_section,
 )
 from ingest.description.names import read_names
 from ingest.description.wording import fold, joined, letters_share, likeness, tidy, words_of
@@ -149,7 +149,8 @@ def _word_features(text: str) -> dict[str, float]:
         "notice": float(bool(_NOTICE.search(text))),
         "address": float(bool(AFFILIATION.search(text)) and count < 8),
         "heading": float(
-            bool(ABSTRACT_HEADINGS.match(text) or SECTION_STARTS.match(text) or KEYWORD_HEADINGS.match(text))
+            bool(ABSTRACT_HEADINGS.match(text) or KEYWORD_HEADINGS.match(text))
+            or starts_section(text)
             or bool(AFTER_ABSTRACT.match(text))
         ),
         "date": float(bool(_MONTH.search(text)) and count <= 6 and any(c.isdigit() for c in text)),
@@ -229,8 +230,21 @@ def _neighbour_features(option: TitleOption, clues: Clues, spans: Mapping[tuple[
         "abstract above": float(abstract is not None and abstract.index < start),
         "part of a longer one": float(any(key < set(other) for other in spans)),
         "labelled part of a longer one": float(any(key < set(other) and share > 0.9 for other, share in spans.items())),
+        "has a subtitle": float(bool(subtitle_rows(option, clues))),
+        "one word and a subtitle": float(len(words_of(option.text)) <= 2 and bool(subtitle_rows(option, clues))),
+        "right under a larger one": float(_under_larger(option, clues)),
         "made of two": float(len({(row.size, row.bold) for row in option.rows}) > 1),
     }
+
+
+def _under_larger(option: TitleOption, clues: Clues) -> bool:
+    """Tell whether the rows stand close under much larger ones, as a subtitle does."""
+    first = option.rows[0]
+    if first.index == 0:
+        return False
+    above = clues.front.rows[first.index - 1]
+    close = above.page == first.page and -above.size < first.box[1] - above.box[3] < 1.2 * above.size
+    return close and above.size > 1.2 * first.size and len(above.text) > 5
 
 
 def title_features(options: Sequence[TitleOption], clues: Clues) -> list[dict[str, float]]:
@@ -272,7 +286,7 @@ def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
         return False
     if _MONTH.search(text) and any(c.isdigit() for c in text) and len(words) <= 6:
         return False
-    if ABSTRACT_HEADINGS.match(text) or SECTION_STARTS.match(text) or KEYWORD_HEADINGS.match(text):
+    if ABSTRACT_HEADINGS.match(text) or starts_section(text) or KEYWORD_HEADINGS.match(text):
         return False
     found = read_names(" , ".join(row.plain for row in block.rows))
     if found.names and len(found.names) >= found.rejected:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.description.front import Front, Row
-from ingest.description.lexicon import ABSTRACT_HEADINGS, REFERENCES_START, SECTION_STARTS
+from ingest.description.lexicon import ABSTRACT_HEADINGS, REFERENCES_START, starts_section
 from ingest.description.wording import tidy
 
 # Beyond this many words the front matter is over, even on a page full of abstract.
@@ -78,7 +78,7 @@ def _end_of_front(blocks: list[list[Row]]) -> Row | None:
     """Return the row with the heading of the introduction."""
     for block in blocks:
         for row in block:
-            if len(row.text) < 60 and (SECTION_STARTS.match(row.text) or REFERENCES_START.match(row.text)):
+            if len(row.text) < 60 and (starts_section(row.text) or REFERENCES_START.match(row.text)):
                 return row
     return None
 
