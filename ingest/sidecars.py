@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from citations.formats import bib_read
-from citations.formats.form import ReadResult
+from citations.formats.files import decode_bytes, form_of
 from citations.reference import Reference
 from ingest.intake import Sidecar
 
 logger = logging.getLogger(__name__)
 
-READERS: dict[str, Callable[[str], ReadResult]] = {".bib": bib_read.read}
+ENDINGS = (".bib", ".ris", ".json")
 _MOST_BYTES = 1024 * 1024
 
 
 def sidecar_reference(name: str, text: str) -> Reference | None:
     """Return the first reference of a sidecar's text, None where there is none to be read."""
-    read = READERS.get(PurePath(name).suffix.lower())
-    if read is None or not text.strip():
+    form = form_of(name, text) if text.strip() else None
+    if form is None or form.read is None:
         return None
     try:
-        result = read(text)
+        result = form.read(text)
     except Exception:
         # A broken .bib must not keep its PDF from being read.
         logger.exception("the sidecar %s could not be read", name)
@@ -33,8 +31,8 @@ def sidecar_reference(name: str, text: str) -> Reference | None:
 
 def sidecar_beside(path: Path) -> Sidecar | None:
     """Return the sidecar of a PDF in a folder: a file of the same name but for its ending."""
-    for ending in READERS:
+    for ending in ENDINGS:
         beside = path.with_suffix(ending)
         if beside.is_file() and beside.stat().st_size <= _MOST_BYTES:
-            return Sidecar(name=beside.name, text=beside.read_text(encoding="utf-8", errors="replace"))
+            return Sidecar(name=beside.name, text=decode_bytes(beside.read_bytes()))
     return None

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from catalogue.models import Publication, State
 from catalogue.references import reference_for
 from ingest.models import Submission
+from ingest.sidecars import sidecar_reference
 from tests import pdfs
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,24 @@ def test_a_bib_of_the_same_name_completes_what_the_file_says(tmp_path: Path) -> 
     reference = reference_for(Publication.objects.get())
     assert (reference.number, reference.institution) == ("7", "Centre")
     assert reference.languages == ("en",)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.bib", _BIB),
+        ("a.ris", "TY  - RPRT\nTI  - Local taxes in small towns\nER  - \n"),
+        ("a.json", '[{"id": "a", "type": "report", "title": "Local taxes in small towns"}]'),
+        ("a.json", '{"id": "a", "type": "report", "title": "Local taxes in small towns"}'),
+    ],
+)
+def test_a_sidecar_in_any_form_is_read(name: str, text: str) -> None:
+    reference = sidecar_reference(name, text)
+    assert reference is not None
+    assert reference.title == "Local taxes in small towns"
+
+
+@pytest.mark.parametrize("text", ["", "{", "@report{", "TY  -", "\x00" * 50, '[1, null, "x"]', "@a{b, title={" * 500])
+@pytest.mark.parametrize("name", ["a.bib", "a.ris", "a.json"])
+def test_a_broken_sidecar_does_no_harm(name: str, text: str) -> None:
+    sidecar_reference(name, text)
