@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -18,13 +19,13 @@ from dissemination.browse import organisation_name
 from search.entries import creators, name_of, page_language
 
 _LICENCES = {
-    "cc by 4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "cc by-sa 4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-    "cc by-nc 4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
-    "cc by-nc-nd 4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/",
-    "cc by-nc-sa 4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
-    "cc by-nd 4.0": "https://creativecommons.org/licenses/by-nd/4.0/",
-    "cc0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "ccby4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "ccbysa4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "ccbync4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "ccbyncnd4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/",
+    "ccbyncsa4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+    "ccbynd4.0": "https://creativecommons.org/licenses/by-nd/4.0/",
+    "cc01.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 
 
@@ -170,4 +171,4 @@ def _is_web(address: str) -> bool:
 
 def licence_address(licence: str) -> str:
     """Return where a licence is explained: the address it is given by, or that of a well-known name."""
-    return licence if _is_web(licence) else _LICENCES.get(licence.strip().lower().replace("cc-by", "cc by"), "")
+    return licence if _is_web(licence) else _LICENCES.get(re.sub(r"[^a-z0-9.]", "", licence.lower()), "")

@@ -106,7 +106,16 @@ def title_of(publication: Publication) -> Spoken:
         return Spoken(text=_("Untitled, record %(number)s") % {"number": publication.pk})
     subtitle = next((t for t in texts if t.kind == LocalisedText.Kind.SUBTITLE and t.language == title.language), None)
     parts = [plain(title.text), plain(subtitle.text) if subtitle else ""]
-    return Spoken(text=": ".join(filter(None, parts)), language=foreign(title.language))
+    return Spoken(text=whole_title(*parts), language=foreign(title.language))
+
+
+def whole_title(title: str, subtitle: str) -> str:
+    """Return title and subtitle as one; a colon parts them unless the title ends with a mark of its own."""
+    return (
+        f"{title} {subtitle}"
+        if subtitle and title.endswith(("?", "!", ":"))
+        else ": ".join(filter(None, [title, subtitle]))
+    )
 
 
 def plain(text: str) -> str:

@@ -25,6 +25,8 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 # Wide enough for the picture's column on a screen of double density.
 PICTURE_WIDTH = 1152
 _MOST_MARKS = 40
+# A line this much shorter than most ends its paragraph (headings, last lines, rows of tables).
+_SHORT = 0.8
 # A page without measures is drawn as A4, in points.
 _A4 = (595.0, 842.0)
 
@@ -126,8 +128,24 @@ def _shown(
 def _paragraphs(text: PageText, question: Asked) -> tuple[Excerpt, ...]:
     """Return the text in paragraphs with the words of the question marked."""
     marker = Marker(question.parsed.expression, "text")
-    parts = [part for part in _PARAGRAPH.split(text.text) if part.strip()]
+    parts = paragraphs_of(text.text)
     return tuple(fragments(part, marker.marks(part, text.language) if marker else []) for part in parts)
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Return a page's text in paragraphs: one ends at an empty line, or where a line stops well short of the others."""
+    lengths = sorted(len(line) for line in text.splitlines())
+    usual = lengths[len(lengths) * 3 // 4] if lengths else 0
+    parts: list[str] = []
+    for block in _PARAGRAPH.split(text):
+        lines: list[str] = []
+        for line in block.splitlines():
+            lines.append(line)
+            if len(line) < usual * _SHORT:
+                parts.append("\n".join(lines))
+                lines = []
+        parts.append("\n".join(lines))
+    return [part for part in parts if part.strip()]
 
 
 def _boxes(pk: int, number: int, position: int, paragraphs: tuple[Excerpt, ...]) -> str:
