@@ -91,7 +91,7 @@ def worker() -> PartHealth:
     seen = heartbeat.last("worker")
     alive = seen is not None and now - seen < _PATIENCE
     if not alive and not busy and (late or seen is not None):
-        sentence = _("No worker is running: files wait to be read. Start manage.py worker.")
+        sentence = _("No worker is running: nothing is read or indexed. Start manage.py worker.")
         return PartHealth(name="worker", label=label, health=Health.BAD, sentence=sentence)
     if not alive and not busy:
         return PartHealth(name="worker", label=label, health=Health.ABSENT, sentence=_("Nothing heard of it yet."))

@@ -150,6 +150,7 @@ LANGUAGE_CODE = "en"
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "kc_repository" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["kc_repository.formats"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("KC_TIME_ZONE", "Europe/Stockholm")
 

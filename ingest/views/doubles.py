@@ -2,48 +2,97 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from catalogue import publishing
+from catalogue.doubles import Reason, doubles_of
+from catalogue.merging import merge
 from catalogue.models import Publication
 from catalogue.publishing import PublishingError
+from citations.reference import Reference
 from ingest.forms.history import differences_between
-from ingest.sheet import sheet_for
+from ingest.models import Submission
+from ingest.sheet import Sheet, sheet_for
 from ingest.views.access import editors, person, publication_for
+
+_REASONS: dict[Reason, Promise] = {
+    "file": gettext_lazy("the same file"),
+    "identifier": gettext_lazy("the same DOI, ISBN or URN"),
+    "number": gettext_lazy("the same number in the series"),
+    "title": gettext_lazy("nearly the same title, about the same year"),
+    "text": gettext_lazy("nearly the same text"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Another record that may be the same work, and why one may think so."""
+
+    publication: Publication
+    why: str
+
+
+def likely_doubles(publication: Publication, reference: Reference) -> list[Likeness]:
+    """Return records that may be the work of which `reference` is said, the surest first."""
+    doubles = doubles_of(publication, reference)
+    rows = Publication.objects.in_bulk([double.publication_id for double in doubles])
+    return [Likeness(publication=rows[d.publication_id], why=str(_REASONS[d.reason])) for d in doubles]
 
 
 @editors
 @require_http_methods(["GET", "POST"])
 def compare_doubles(request: HttpRequest, publication_id: int, other_id: int) -> HttpResponse:
-    """Show two records beside each other; say that one is a newer version of the other, or keep both."""
+    """Show two records beside each other; merge them, say that one is a newer version of the other, or keep both."""
     this, other = (publication_for(person(request), number) for number in (publication_id, other_id))
-    if request.method == "POST":
-        return _decided(request, this, other)
     sheets = sheet_for(this), sheet_for(other)
+    if request.method == "POST":
+        return _decided(request, *sheets)
+    pair = [(sheet.publication, sheet.file.page_count if sheet.file else 0) for sheet in sheets]
     context = {
         "section": "submissions",
         "this": this,
         "other": other,
-        "pair": [
-            {"publication": sheet.publication, "file_pages": sheet.file.page_count if sheet.file else 0}
-            for sheet in sheets
-        ],
+        "pair": pair,
         "differences": differences_between(sheets[0].shown, sheets[1].shown),
     }
     return render(request, "ingest/compare_doubles.html", context)
 
 
-def _decided(request: HttpRequest, this: Publication, other: Publication) -> HttpResponse:
-    """Do what was chosen, and go back to the record that was looked over."""
-    if request.POST.get("do") == "version":
-        try:
-            publishing.supersede(this, other, who=person(request))
+def _decided(request: HttpRequest, this: Sheet, other: Sheet) -> HttpResponse:
+    """Do what was chosen, and go on with the record that is left."""
+    action = request.POST.get("do", "")
+    seen = (request.POST.get("version"), request.POST.get("other_version"))
+    if action != "both" and seen != (str(this.version), str(other.version)):
+        messages.error(request, _("Somebody else has saved one of the records since you opened it. Look again."))
+        return redirect("compare-doubles", this.publication.pk, other.publication.pk)
+    try:
+        if action == "version":
+            publishing.supersede(this.publication, other.publication, who=person(request))
             messages.success(request, _("Saved. The newer version is found, the older one leads to it."))
-        except PublishingError as error:
-            messages.error(request, str(error))
-    submission = this.submissions.filter(state="in_review").first()
-    return redirect("review", submission.pk) if submission else redirect("life", this.pk)
+        elif action in ("merge-theirs", "merge-mine"):
+            _merge(request, this, other, mine=action == "merge-mine")
+            messages.success(request, _("Merged. All files, keys and addresses of both lead here."))
+            return redirect("life", other.publication.pk)
+    except PublishingError as error:
+        messages.error(request, str(error))
+    if this.in_review and this.submission:
+        return redirect("review", this.submission.pk)
+    return redirect("life", this.publication.pk)
+
+
+@transaction.atomic
+def _merge(request: HttpRequest, this: Sheet, other: Sheet, *, mine: bool) -> None:
+    """Let the other record take over this one, with the words of either; its submission is settled with it."""
+    record = this.shown if mine else other.shown
+    merge(other.publication, this.publication, record, who=person(request))
+    waiting = Submission.objects.filter(publication=this.publication, state=Submission.State.IN_REVIEW)
+    waiting.update(state=Submission.State.DUPLICATE, publication=other.publication, draft={})

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.codes import countries
 from catalogue.models import Organisation, PageText, Publication, Series
 from ingest.citation_preview import preview_of
-from ingest.duplicates import likely_doubles
 from ingest.forms.known import Known, known_people
 from ingest.forms.parts import MORE, Part, Seen, more_parts, parts_of
 from ingest.forms.people import ROLES, FormData, Row
@@ -25,6 +24,7 @@ from ingest.models import Submission
 from ingest.review import visit
 from ingest.sheet import Sheet
 from ingest.views.access import is_editor, person
+from ingest.views.doubles import likely_doubles
 
 _ROLE_NAMES = {"author": _("Author"), "editor": _("Editor"), "translator": _("Translator")}
 
@@ -73,7 +73,7 @@ def sheet_page(
         "parts": parts,
         "more": more_parts(form),
         "more_wrong": any(name in form.errors for name in MORE),
-        "doubles": likely_doubles(form.record(), sheet.publication) if is_editor(user) else [],
+        "doubles": likely_doubles(sheet.publication, form.record().reference) if is_editor(user) else [],
         "published": just_published(request),
         "preview": preview_of(form.record()),
         "attention": sum(part.look in ("doubt", "wrong") for part in parts),
