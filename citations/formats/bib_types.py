@@ -157,7 +157,7 @@ def type_of(entry_type: str, type_field: str, subtype: str) -> tuple[str, str, s
     named = _GENRES.get(genre.lower(), "")
     said_type = kind_type in REPORTS or kind_type == "thesis" or entry_type == "misc"
     if named and said_type:
-        return named, "", ""
+        return named, "", "" if genre in {GENRE_OF_TYPE[named], "resreport"} else genre
     if entry_type == "techreport" and type_field:
         kind = ""
     return kind_type, kind, genre
