@@ -224,7 +224,7 @@ def choose_identifiers(clues: Clues) -> list[Field | None]:
 
 
 def choose_kind(clues: Clues) -> Field:
-    found = find_kinds(clues)
+    found = find_kinds(clues, next(iter(find_series(clues)), None))
     best, margin = found[0], found[0].score - (found[1].score if len(found) > 1 else 0.0)
     return Field(
         name="type",

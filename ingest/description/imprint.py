@@ -19,22 +19,22 @@ _KIND_WORDS = (
     r"|forskningsrapport(?:er)?|delrapport(?:er)?|rapport(?:er|serie[n]?)?|promemoria|skriftserie[n]?|skrifter"
     r"|kunskapsöversikt(?:er)?"
     r"|temarapport(?:er)?|landrapport(?:er)?|landöversikt(?:er)?|policyrapport(?:er)?|working paper-serie[n]?|cahiers?"
-    r"|documentos? de trabajo|rapports? de recherche|papers?|briefs?|serie|series|monographs?|handböcker|dissertations?"
+    r"|documentos? de trabajo|rapports? de recherche|papers?|briefs?|\w*serien?|series|\w+rapport(?:er)?|monographs?|handböcker|dissertations?"
     r"|doctoral theses|meddelande[n]?|bulletin|paper series|report series|working paper series"
 )
 _NUMBER = (
-    r"(?:(?:19|20)\d\d\s?[:/\-–.]\s?\d{1,4}[a-z]?|[A-Z]{1,6}[\-–/ ]?(?:19|20)\d\d[:/\-–]\d{1,4}"
+    r"(?:(?:19|20)\d\d\s?[:/\-–.]\s?\d{1,4}[a-z]?|(?-i:[A-Z]{1,6})[\-–/ ]?(?:19|20)\d\d[:/\-–]\d{1,4}"
     r"|\d{1,4}\s?[:/\-–]\s?(?:19|20)?\d\d"
-    r"|[A-Z]{1,4}[\-–]\d{1,5}(?:[\-–:]\d{1,4})?|[IVXL]{1,6}\b|\d{1,4})"
+    r"|(?-i:[A-Z]{1,4})[\-–]\d{1,5}(?:[\-–:]\d{1,4})?|(?-i:[IVXL]{1,6})\b|\d{1,4})"
 )
 # Looked for first: the whole pattern is dear on rows that have no such word.
 _KIND_WORD = re.compile(rf"\b(?:{_KIND_WORDS})\b", re.IGNORECASE)
+_SIGN = r"(?:no\.?|nr\.?|number|nummer|#|núm\.?|n[°º]|№|vol\.?|volume)"
 _SERIES_AND_NUMBER = re.compile(
     rf"(?P<series>(?:[A-ZÅÄÖÉ][\w&'’.\-]*\s+(?:(?:of|for|in|the|och|för|i|om|on|de|und|and|s)\s+)*){{0,7}}?"
-    rf"(?:{_KIND_WORDS})(?:\s+(?:in|on|om|i)\s+[A-ZÅÄÖ][\w\-]+(?:\s+(?:and"
-    rf"|och)?\s*[A-ZÅÄÖ]?[\w\-]+){{0,3}})?(?:\s+(?:series|serie))?)"
-    rf"\s*(?:[,:;|·–—\-]\s*)?(?P<sign>no\.?|nr\.?|number|nummer|#|núm\.?|n[°º]|№|vol\.?"
-    rf"|volume)?\s*:?\s*(?P<number>{_NUMBER})(?![\w%])",
+    rf"\b(?:{_KIND_WORDS})\b(?:\s+(?:in|on|om|i|för|for|from)\s+(?!{_SIGN}\s)[\w\-]+"
+    rf"(?:\s+(?!{_SIGN}\s)[^\W\d][\w\-]*){{0,3}})?"
+    rf"(?:\s+(?:series|serie))?)(?:\s*[,:;|·–—]\s*|\s+)(?P<sign>{_SIGN})?\s*:?\s*(?P<number>{_NUMBER})(?![\w%])",
     re.IGNORECASE,
 )
 # Series known by their abbreviation alone: SOU 2015:33, Ds 2014:1, ESO 2010:5, FOI-R--1234--SE, CEBAF-TH-94-12.
@@ -55,7 +55,7 @@ _SERIES_LABEL = re.compile(
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(
-    r"universit|institut|högskol|college|academy|akademi|myndighet|agency|ministry|departement|council|rådet\b|centre\b"
+    r"universit|institut|högskol|college|academy|akademi|myndighet|agency|ministry|departement|council|råd(?:et)?\b|\bstatens\b|länsstyrelse|kansli|\bkommun\b|\bregion\b|centre\b"
     r"|center\b|centrum|foundation|stiftelse|school of|laborator|bank\b|commission|kommission|authority"
     r"|verket\b|styrelsen\b"
     r"|nämnden\b|office of|bureau|think tank|society|association|förbund|network\b|nätverk|observatory|chamber"
@@ -94,6 +94,7 @@ _LICENCE_WORDS = {
     "noderivs": "ND",
     "sharealike": "SA",
 }
+_TRAILING_YEAR = re.compile(r"[\s,]+(?:19|20)\d\d\s*$")
 _NO_NAME = re.compile(r"^(?:the )?(?:author|authors|författar\w*|respective|all rights)\b", re.IGNORECASE)
 
 
@@ -215,6 +216,11 @@ def _institution_score(row: Row, clues: Clues) -> float:
     return 1.0 + 0.5 * edge + 0.4 * (row.page == 1) + 0.3 * (share > 0.5) + 0.3 * (words <= 6) - 0.5 * (words > 12)
 
 
+def _in_title(row: Row, clues: Clues) -> bool:
+    """Tell whether a row is set in the letters of a title: larger by half than the running text, and no name alone."""
+    return clues.labelled.share([row.index], "title") > 0.5 and row.size > 1.5 * clues.front.body_size
+
+
 def find_institutions(clues: Clues) -> list[FoundWords]:
     """Return the organisations that may stand behind a report, the likeliest first."""
     found: list[FoundWords] = []
@@ -225,9 +231,10 @@ def find_institutions(clues: Clues) -> list[FoundWords]:
                 name = _clean_name(match["name"])
                 if _INSTITUTION.search(name) or pattern is _PUBLISHED_BY:
                     found.append(_from(row, name, score))
-        plain = len(row.text) <= 90 and row.text[:1].isupper() and not re.search(r"@|https?:|\d{3}|[.?!]$", row.text)
-        if plain and _INSTITUTION.search(row.text) and len(row.text.split()) <= 12:
-            found.append(_from(row, _clean_name(row.text), _institution_score(row, clues)))
+        text = _TRAILING_YEAR.sub("", row.text)
+        plain = len(text) <= 90 and text[:1].isupper() and not re.search(r"@|https?:|\d{3}|[.?!]$", text)
+        if plain and _INSTITUTION.search(text) and len(text.split()) <= 12 and not _in_title(row, clues):
+            found.append(_from(row, _clean_name(text), _institution_score(row, clues)))
     found += _known_organisations(clues)
     return sorted(found, key=lambda f: -f.score)
 

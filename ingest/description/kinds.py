@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from ingest.description.clues import Clues
+from ingest.description.imprint import FoundWords
 
 # A word on the cover that says what the paper is; earlier rules win over later ones of the same weight.
 _COVER_WORDS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     (kind, weight, re.compile(pattern, re.IGNORECASE))
     for kind, weight, pattern in (
         ("country_brief", 3.2, r"\bcountry (?:brief|profile|note)s?\b|\blandrapport|\blandöversikt|\blandbeskrivning"),
-        ("policy_brief", 3.2, r"\bpolicy (?:brief|note|paper)s?\b|\bpolicyrapport|\bissue brief|\bpolicy report"),
+        ("policy_brief", 3.2, r"\bpolicy (?:brief|note|paper)s?\b|\bpolicyrapport|\bpolicyöversikt|\bissue brief|\bpolicy report"),
         ("working_paper", 3.2, (r"\b(?:working|discussion|occasional) papers?\b|\barbetsrapport|\bdocumentos? de trabajo"
                                r"|\bdocument de travail")),
         ("annual_report", 3.0, (r"\bannual (?:report|review)\b|\bårsredovisning|\bårsberättelse|\bverksamhetsberättelse"
@@ -22,11 +23,11 @@ _COVER_WORDS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
                         r"|\btrabajo (?:de )?fin de"
                         r"|\bdissertation\b|\bthesis submitted|\bthèse\b|\btesis doctoral")),
         ("proceedings", 2.6, r"^\s*(?:the )?(?:conference )?proceedings\s*$|\bedited proceedings\b|\bkonferensrapport"),
-        ("handbook", 2.6, (r"\b(?:handbook|handbok|manual|user'?s? guide|guidelines|vägledning|manuel|handledning"
+        ("handbook", 2.6, (r"\b(?:handbook|handbok\w*|handböcker|manual|user'?s? guide|guidelines|vägledning|manuel|handledning"
                           r"|tool ?kit|guía|guia)\b")),
         ("project_page", 2.4, r"\bproject (?:page|description|summary)\b|\bprojektbeskrivning|\bom projektet\b"),
         ("research_report", 2.4, (r"\b(?:research|technical|final|evaluation|interim) reports?\b|\bforskningsrapport|\bslutrapport"
-                                 r"|\bdelrapport|\brapport(?:er)?\b|\butredning\b|\bkunskapsöversikt|\bpromemoria\b"
+                                 r"|\bdelrapport|\brapport(?:er|serien?)?\b|\butredning\b|\bkunskapsöversikt|\bpromemoria\b"
                                  r"|\breports?\s+(?:no|nr|20\d\d)")),
         ("book", 1.2, r"\bfirst published\b|\b(?:second|third|revised) edition\b"),
     )
@@ -67,7 +68,18 @@ def _cover_scores(clues: Clues, scores: dict[str, float]) -> None:
                 scores[kind] = max(scores.get(kind, 0.0), value)
 
 
-def find_kinds(clues: Clues) -> list[KindOption]:
+def _series_scores(series: FoundWords | None, scores: dict[str, float]) -> None:
+    """Add what the name of a numbered series says: "Working Paper 12" is one, any other numbered series a report."""
+    if series is None or not series.number or series.score < 1.9:
+        return
+    for kind, _, pattern in _COVER_WORDS:
+        if pattern.search(series.text):
+            scores[kind] = max(scores.get(kind, 0.0), 4.2)
+            return
+    scores["research_report"] = max(scores.get("research_report", 0.0), 2.6)
+
+
+def find_kinds(clues: Clues, series: FoundWords | None = None) -> list[KindOption]:
     """Return the types that something speaks for, the likeliest first; "other" where nothing does."""
     scores: dict[str, float] = {}
     _cover_scores(clues, scores)
@@ -81,8 +93,9 @@ def find_kinds(clues: Clues) -> list[KindOption]:
     elif _JOURNAL.search(whole):
         scores["article"] = 1.6
     if clues.abstract_row is not None and clues.extraction.page_count < 40:
-        scores["article"] = scores.get("article", 0.9) + 0.5
+        scores["article"] = scores.get("article", 0.5) + 0.5
         scores["conference_paper"] = scores.get("conference_paper", 0.0) + 0.4
+    _series_scores(series, scores)
     if _CHAPTER.search(first):
         scores["chapter"] = 1.9
     if clues.extraction.page_count > 120:

@@ -92,7 +92,7 @@ AFFILIATION = re.compile(
     r"|proceedings|journal|conference|conférence|workshop|volume|licen[cs]e|open access|correspond|e-?\s?mail|courriel"
     r"|contact|division|technolog|science|group\b|groupe\b|équipe|team\b|engineer|mathemat|physic|comput|vienna"
     r"|\bwien\b|lab\b|google|microsoft|\bibm\b|yahoo|submitted|abstract|version|preprint|key ?words?|package|vignette"
-    r"|collaborat|council|society|association|förening|kommitté|committee|office|bureau|bank\b|campus|building|floor"
+    r"|stiftels|centrum|\bstatens\b|länsstyrelse|kansli|\bkommun\b|departement|\bskrift|\bserie|collaborat|council|society|association|förening|kommitté|committee|office|bureau|bank\b|campus|building|floor"
     r"|\btel\b|\bfax\b|téléphone|republi[ck]|report|rapport\b|paper\b|\bcnrs\b|\binria\b|\bumr\b|\bisbn\b|\bissn\b"
     r"|universida|politécnic|tecnol|ciencia|grado\b|asignatura|\btutor|\bcurso\b|универзитет|факултет|министарство",
     re.IGNORECASE,

@@ -167,7 +167,7 @@ def _run_text(run: list[Token], clues: Clues) -> tuple[str, list[Row]]:
     """Return a labelled run as a list of names to read: the rows' own text, cut to what was labelled."""
     indexes = list(dict.fromkeys(token.row for token in run))
     rows = [clues.front.rows[index] for index in indexes]
-    texts = [_ADDRESS_END.sub("", row.plain) for row in rows]
+    texts = [ROLE_LABELS.sub("", _ADDRESS_END.sub("", row.plain)) for row in rows]
     several = any("," in text or re.search(r"\s(?:and|et|och|&|y)\s", text) for text in texts)
     return (" " if several else " , ").join(texts), rows
 

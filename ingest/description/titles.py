@@ -40,6 +40,7 @@ _TRAILING_MARKS = re.compile(r"[\s\x01∗*†‡§¶⋆☆★✩]+$")
 # A title of more rows than this is a paragraph.
 _MOST_ROWS = 8
 _MOST_LETTERS = 380
+_MOST_ROWS_OF_A_COVER = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +274,9 @@ def subtitle_rows(title: TitleOption, clues: Clues) -> tuple[Row, ...]:
         if first.index != last.index + 1 or first.page != last.page:
             continue
         text = tidy(block.text)
-        close = first.box[1] - last.box[3] < 1.6 * last.size
+        # A cover has room to spare between title and subtitle.
+        cover = len(front.page_rows(first.page)) <= _MOST_ROWS_OF_A_COVER
+        close = first.box[1] - last.box[3] < (3.2 if cover else 1.6) * last.size
         sized = 1.08 * front.body_size < first.size < 1.02 * last.size
         if close and sized and len(block.rows) <= 4 and _is_subtitle(text, block, clues):
             return block.rows
@@ -292,7 +295,7 @@ def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
     if found.names and len(found.names) >= found.rejected:
         return False
     indexes = [row.index for row in block.rows]
-    return max(clues.labelled.share(indexes, x) for x in ("author", "aff", "abstract", "date", "addr")) < 0.5
+    return max(clues.labelled.share(indexes, x) for x in ("aff", "addr", "email")) < 0.5
 
 
 def other_titles(title: TitleOption, clues: Clues) -> Iterator[tuple[str, str, Row]]:
