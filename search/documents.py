@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from catalogue.collation import swedish_sort_key
 from catalogue.models import Contribution, LocalisedText, Publication
 from catalogue.models import PageText as PageRow
-from catalogue.policy import RECORD_STATES, STRANGER, Sight, may_see
+from catalogue.policy import RECORD_STATES, STRANGER, UNPUBLISHED, Sight, may_see
 from search.schema import LanguageText, PageText, SearchDocument
 
 # After ö in catalogue.collation: records without a title come last.
@@ -42,7 +42,8 @@ def document_for(publication: Publication) -> SearchDocument:
         version=publication.version,
         record_public=sight >= Sight.RECORD,
         text_public=sight >= Sight.TEXT,
-        uploader=publication.uploader_id,
+        # Only before publication is there more for the uploader than for everyone.
+        uploader=publication.uploader_id if publication.state in UNPUBLISHED else None,
         superseded=any(newer.state in RECORD_STATES for newer in publication.successors.all()),
         titles=_texts(texts, LocalisedText.Kind.TITLE) + _texts(texts, LocalisedText.Kind.SUBTITLE),
         abstracts=_texts(texts, LocalisedText.Kind.ABSTRACT),
