@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from citations.formats import biblatex, bibtex, csl_json, csv, ris
+from citations.formats import (
+    biblatex,
+    bibtex,
+    csl_json,
+    csv,
+    datacite,
+    dublin_core,
+    endnote_xml,
+    enw,
+    json_ld,
+    mods,
+    ris,
+)
 from citations.formats.form import Format, Problem, ReadResult
 
 __all__ = ["BY_MEDIA_TYPE", "BY_SUFFIX", "FORMATS", "Format", "Problem", "ReadResult"]
@@ -41,6 +53,32 @@ _ALL = (
         read=csl_json.read,
     ),
     Format(name="csv", label="CSV", suffix="csv", media_type="text/csv", write=csv.write),
+    Format(name="jsonld", label="JSON-LD", suffix="jsonld", media_type="application/ld+json", write=json_ld.write),
+    Format(
+        name="enw",
+        label="EndNote (ENW)",
+        suffix="enw",
+        media_type="application/x-endnote-refer",
+        write=enw.write,
+        read=enw.read,
+    ),
+    Format(
+        name="endnote-xml",
+        label="EndNote XML",
+        suffix="endnote.xml",
+        media_type="application/vnd.endnote+xml",
+        write=endnote_xml.write,
+        read=endnote_xml.read,
+    ),
+    Format(name="mods", label="MODS", suffix="mods.xml", media_type="application/mods+xml", write=mods.write),
+    Format(
+        name="datacite",
+        label="DataCite",
+        suffix="datacite.xml",
+        media_type="application/vnd.datacite.datacite+xml",
+        write=datacite.write,
+    ),
+    Format(name="dc", label="Dublin Core", suffix="dc.xml", media_type="application/xml", write=dublin_core.write),
 )
 
 FORMATS: dict[str, Format] = {form.name: form for form in _ALL}

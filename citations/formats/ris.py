@@ -87,7 +87,7 @@ _BOOKS = frozenset({"BOOK", "CHAP", "EDBOOK", "CONF", "CPAPER", "EBOOK", "ECHAP"
 def write(references: Iterable[Reference]) -> Iterator[str]:
     """Yield one record after another."""
     for reference in references:
-        lines = [f"{tag}  - {one_line(value)}" for tag, value in _tags(reference) if value]
+        lines = [f"{tag}  - {one_line(value)}" for tag, value in tags(reference) if value]
         yield "\r\n".join([*lines, "ER  - ", "", ""])
 
 
@@ -98,7 +98,7 @@ def type_tag(reference: Reference) -> str:
     return _TY_OF_TYPE.get(reference.type, "RPRT")
 
 
-def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
+def tags(reference: Reference) -> Iterator[tuple[str, str]]:
     ty = type_tag(reference)
     yield "TY", ty
     yield "ID", reference.key
