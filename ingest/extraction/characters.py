@@ -73,6 +73,11 @@ def letters_of(text: str) -> Sequence[str]:
     return letters
 
 
+def whole(letters: Sequence[str]) -> str:
+    """Return the letters as one string in which each has its index."""
+    return letters if isinstance(letters, str) else "".join(letter or " " for letter in letters)
+
+
 def loose_boxes(textpage: pdfium.PdfTextPage, indexes: Sequence[int]) -> list[tuple[float, float, float, float]]:
     """Return left, bottom, right and top of some characters only."""
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value

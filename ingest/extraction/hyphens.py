@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from ingest.extraction.mending import PDFIUM_HYPHEN, SOFT_HYPHEN
 
 # A hyphen that ended a line: pdfium's own mark, or a plain hyphen before a line break.
-_BROKEN = re.compile(
-    rf"([^\W\d_]*)(?:[{PDFIUM_HYPHEN}{SOFT_HYPHEN}]\s*|[-\u2010]\r?\n\s*)(?=([^\W\d_]*(?:[-\u2010\u2011][^\W\d_]+)*))"
-)
+_BREAK = re.compile(rf"[{PDFIUM_HYPHEN}{SOFT_HYPHEN}]\s*|[-\u2010]\r?\n\s*")
+_LEFT_HALF = re.compile(r"[^\W\d_]*\Z")
+_RIGHT_HALF = re.compile(r"[^\W\d_]*(?:[-\u2010\u2011][^\W\d_]+)*")
+_LONGEST_HALF = 40
 
 
 def vocabulary(texts: Iterable[str]) -> Counter[str]:
@@ -31,14 +32,13 @@ def unbroken(text: str, words: Mapping[str, int]) -> str:
     The document's vocabulary decides between "co-operate" and "cooperate". For a word it has neither of, the hyphen
     goes (right in 93 % of the cases that could be checked), unless a capital or nothing follows it.
     """
-
-    if not any(mark in text for mark in (PDFIUM_HYPHEN, SOFT_HYPHEN, "-\n", "-\r\n", "\u2010\n", "\u2010\r\n")):
-        return text
-
     pieces: list[str] = []
     end = 0
-    for match in _BROKEN.finditer(text):
-        pieces += (text[end : match.start()], match[1], _joint(match[1], match[2], words))
+    for match in _BREAK.finditer(text):
+        left = _LEFT_HALF.search(text, max(end, match.start() - _LONGEST_HALF), match.start())
+        right = _RIGHT_HALF.match(text, match.end(), match.end() + _LONGEST_HALF)
+        joint = _joint(left[0] if left else "", right[0] if right else "", words)
+        pieces += (text[end : match.start()], joint)
         end = match.end()
     pieces.append(text[end:])
     return "".join(pieces)

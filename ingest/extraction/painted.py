@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.extraction.characters import letters_of, loose_boxes, painted_text
+from ingest.extraction.characters import letters_of, loose_boxes, painted_text, whole
 from ingest.extraction.frame import Frame
 from ingest.extraction.furniture import BAND, EdgeLine
 from ingest.extraction.lines import page_lines
@@ -65,7 +65,7 @@ class OpenPage:
 
     def _edges(self, page_height: float) -> Iterator[EdgeLine]:
         """Yield the outer lines that stand near the page's top or foot."""
-        starts = _line_starts("".join(letter or " " for letter in letters_of(self.text)))
+        starts = _line_starts(whole(letters_of(self.text)))
         outer = starts if len(starts) <= 2 * _OUTER_LINES else starts[:_OUTER_LINES] + starts[-_OUTER_LINES:]
         boxes = loose_boxes(self.textpage, [start for _place, start, _text in outer])
         for (place, _start, text), box in zip(outer, boxes, strict=True):

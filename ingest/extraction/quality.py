@@ -14,6 +14,8 @@ _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\
 LITTLE_TEXT = 100
 _COVERING = 0.5
 _ENOUGH_WORDS = 60
+# So much of each page tells whether it spells something.
+_ENOUGH_TEXT = 2000
 _SPELLS_NOTHING = 0.06
 _MOST_MEANINGLESS = 0.05
 _LEAST_LETTERS = 0.5
@@ -41,7 +43,7 @@ def text_quality(pages: Sequence[PageSample]) -> TextQuality:
         return "none"
     if not written:
         return "good"
-    return "garbled" if is_garbled("\n".join(page.text for page in written)) else "good"
+    return "garbled" if is_garbled("\n".join(page.text[:_ENOUGH_TEXT] for page in written)) else "good"
 
 
 def is_garbled(text: str) -> bool:

@@ -184,7 +184,15 @@ class Sandbox:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         root = str(Path(__file__).resolve().parents[2])
         # Nothing of the program's environment: a child that was taken over finds no secrets in it.
-        environment = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+        # glibc is told to keep what it freed: a child lives for a fraction of a second.
+        environment = {
+            "LC_ALL": "C.UTF-8",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MALLOC_ARENA_MAX": "1",
+            "MALLOC_TRIM_THRESHOLD_": "268435456",
+            "MALLOC_MMAP_THRESHOLD_": "33554432",
+            "MALLOC_TOP_PAD_": "16777216",
+        }
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-c", _BOOT, root, str(theirs.fileno())],

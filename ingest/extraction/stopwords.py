@@ -42,7 +42,7 @@ def words_in(text: str) -> list[str]:
 
 def common_share(words: list[str]) -> float:
     """Return which share of the words is common in any of the languages."""
-    return sum(word in _LANGUAGES_OF for word in words) / len(words) if words else 0.0
+    return sum(map(_LANGUAGES_OF.__contains__, words)) / len(words) if words else 0.0
 
 
 def language_of(words: list[str]) -> str:
@@ -50,9 +50,9 @@ def language_of(words: list[str]) -> str:
     if len(words) < ENOUGH_WORDS:
         return ""
     votes: Counter[str] = Counter()
-    for word in words:
-        for language in _LANGUAGES_OF.get(word, ()):
-            votes[language] += 1
+    for word, times in Counter(filter(_LANGUAGES_OF.__contains__, words)).items():
+        for language in _LANGUAGES_OF[word]:
+            votes[language] += times
     leaders = votes.most_common(2)
     if not leaders or leaders[0][1] < _ENOUGH_SHARE * len(words):
         return ""
