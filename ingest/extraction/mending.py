@@ -63,13 +63,8 @@ _SPACING_ACCENT = re.compile(r"([´ˊˋ¨ˆ˜ˇ˘˚˝˛¸¯˙]|(?<=[^\W\d_])`|(?
 _PARTED_MARK = re.compile(r"([^\W\d_]) ([\u0300-\u036f])")
 
 
-_ODD = frozenset(
-    {
-        *map(chr, _ONE_FOR_ONE),
-        *_COMBINING,
-        *map(chr, (*range(0x300, 0x370), *range(9), *range(14, 32), *range(127, 160))),
-    }
-)
+_ODD_CODES = (*_ONE_FOR_ONE, *range(0x300, 0x370), *range(9), *range(14, 32), *range(127, 160))
+_ODD = frozenset(_COMBINING).union(map(chr, _ODD_CODES))
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +83,7 @@ def mended(text: str) -> str:
 
     Line breaks, U+0001 (a raised mark) and soft hyphens stay.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and "`" not in text:
         return text
     text = text.replace("\u00a0", " ")
     # Looking at the set of signs first halves the time: most pages have nothing to mend.

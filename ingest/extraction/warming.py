@@ -18,12 +18,12 @@ _FONT = b"<</Type/Font/Subtype/TrueType/BaseFont/%s/Encoding/WinAnsiEncoding>>"
 _OBJECTS = (
     b"<</Type/Catalog/Pages 2 0 R>>",
     b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 50]/Contents 4 0 R"
-    b"/Resources<</Font<</F1 5 0 R/F2 6 0 R/F3 7 0 R>>>>>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 50]/Contents 4 0 R/Resources 8 0 R>>",
     b"<</Length %d>>\nstream\n%s\nendstream" % (len(_CONTENT), _CONTENT),
     _FONT % b"Helvetica",
     _FONT % b"TimesNewRoman,Bold",
     _FONT % b"NoSuchFont",
+    b"<</Font<</F1 5 0 R/F2 6 0 R/F3 7 0 R>>>>",
 )
 
 
