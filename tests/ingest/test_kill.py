@@ -37,8 +37,13 @@ def papers(tmp_path: Path) -> Path:
 
 
 def finished(library: Library, folder: Path) -> None:
-    """Let an undisturbed run finish, then look whether all is there, once, and found."""
+    """Let an undisturbed run finish, then look whether all is there."""
     library.run("ingest", str(folder), "--publish", "all")
+    whole(library)
+
+
+def whole(library: Library) -> None:
+    """Look whether every paper is there, once, published and found."""
     state = library.asked(f"state({[f'unique{n}word' for n in range(PAPERS)]})")
     # Files that an earlier run had finished are said to be here already.
     state["submissions"].pop("duplicate", None)
@@ -71,3 +76,17 @@ def test_a_killed_worker_is_followed_by_the_next(library: Library, papers: Path)
             time.sleep(0.2)
     assert states == {"in_review": PAPERS}
     finished(library, papers)
+
+
+def test_a_killed_restore_leaves_nothing_or_all(library: Library, papers: Path, tmp_path: Path) -> None:
+    library.run("ingest", str(papers), "--publish", "all")
+    archive = tmp_path / "library.zip"
+    library.run("backup", str(archive))
+    chance = random.Random(10)
+    for kill in range(KILLS):
+        restored = Library(tmp_path / f"restored-{kill}", KC_DATABASE_URL="")
+        restored.killed_after(chance.uniform(0.7, 4), "restore", str(archive))
+        # A second try finds an empty library, or one that is whole but for its index.
+        restored.run("restore", str(archive), check=False)
+        restored.run("index", "update")
+        whole(restored)

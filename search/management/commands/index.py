@@ -39,7 +39,8 @@ class Command(BaseCommand):
         return self.status()
 
     def update(self) -> dict[str, object]:
-        return {"indexed": indexing.update_all(engines.default())}
+        indexing.update_or_build(engines.default())
+        return self.status()
 
     def status(self) -> dict[str, object]:
         return {**asdict(engines.default().status()), "waiting": indexing.outbox_size()}
