@@ -14,13 +14,15 @@ class Ranking:
     body: float = 0.5
     references: float = 0.1
     author: float = 1.0
-    # The share of the words that a paper below those with all must have.
-    most: float = 0.5
+    # The share of the words that a paper below those with all must have: of few words, and of more.
+    most_of_few: float = 0.5
+    most: float = 0.25
+    few: int = 4
     # Neighbouring words of the query as neighbours in the text.
-    pair: float = 0.15
+    pair: float = 0.1
     pair_slop: int = 1
     # A joined or split spelling (covid19 for COVID-19).
-    joined: float = 0.8
+    joined: float = 0.2
     # A part of a compound, a beginning, a misspelling: they score flat.
     part: float = 0.05
     start: float = 1.0

@@ -22,7 +22,7 @@ from search.syntax_tokens import FIELDS, Note, Token, tokens
 from search.syntax_words import read_value, read_word
 
 # Beyond these a query costs more than a reader can have meant.
-MAX_TERMS = 40
+MAX_TERMS = 60
 MAX_DEPTH = 20
 
 Codes = Mapping[str, Mapping[str, str]]
@@ -168,7 +168,9 @@ class _Parser:
 
 
 def _join(parts: list[Expression]) -> Expression | None:
-    return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+    """Return the parts under one AND; parentheses around an AND inside it change nothing."""
+    flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
+    return And(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
 def write(expression: Expression) -> str:  # noqa: C901 -- one line a kind of expression

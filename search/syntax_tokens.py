@@ -62,7 +62,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<open>\() | (?P<close>\))
-      | (?P<field>[^\W\d_]+):(?=["(\s]|[^\s:/]|$)
+      | (?P<field>[^\W\d_]+):(?=["(]|[^\s:/])
       | "(?P<phrase>[^"]*)(?P<end>"(?:~(?P<slop>\d{1,3}))?|$)
       | (?P<word>[^\s()"]+)
     )""",

@@ -77,7 +77,7 @@ class ElasticSearch:
         )
 
     def _relaxed(self, query: SearchQuery, strict: Plan, total: int) -> Plan | None:
-        plan = relaxed_plan(query.expression, self.scope(query), self.ranking.most)
+        plan = relaxed_plan(query.expression, self.scope(query))
         if plan is None or not total:
             return plan
         found = self._answer(query, strict, 0, total)["hits"]["hits"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from search.analysis import language_of
-from search.analysis_forms import CHUNK, COMPOUNDING, MIN_HEAD, is_head, is_modifier
+from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, MIN_HEAD, is_head, is_modifier
 from search.engines.planning import leaves
 from search.engines.tantivy_analysis import LANGUAGES, stem, tokens, variants
 from search.query import Expression, Fuzzy, Phrase, Prefix, Word
@@ -31,32 +31,48 @@ class Mark:
     leaf: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """The words, parts of compounds and phrases of a query in one language, each with its number."""
+
+    words: dict[str, int]
+    parts: list[tuple[int, str, str]]
+    phrases: list[tuple[str, ...]]
+
+
 class Marker:
     """Finds the words of one query in texts of any language; remembers what it decided of each word."""
 
     def __init__(self, expression: Expression, field: str = "") -> None:
         """`field` is that of the texts: what was asked of another field is not marked."""
         asked = [leaf for leaf in leaves(expression) if leaf.field in ("", field)]
-        self.single: list[tuple[int, Word | Prefix | Fuzzy]] = []
+        self.words: list[tuple[int, str]] = []
+        self.inexact: list[tuple[int, Prefix | Fuzzy]] = []
         self.phrases: list[tuple[int, str, int]] = []
         for number, leaf in enumerate(asked):
-            if isinstance(leaf, Phrase):
-                self.phrases.append((number, " ".join(leaf.words), leaf.slop))
-            elif isinstance(leaf, Word) and len(tokens("xx", leaf.text)) > 1:
-                self.phrases.append((number, leaf.text, 0))
-                self.single.append((number, Word("".join(tokens("xx", leaf.text)))))
-            else:
-                self.single.append((number, leaf))
+            self._sort_in(number, leaf)
         self.known: dict[tuple[str, str], int] = {}
-        self.asked: dict[str, list[tuple[str, ...]]] = {}
+        self.tables: dict[str, _Table] = {}
+
+    def _sort_in(self, number: int, leaf: Word | Phrase | Prefix | Fuzzy) -> None:
+        match leaf:
+            case Phrase(words, slop):
+                self.phrases.append((number, " ".join(words), slop))
+            case Word(text) if len(found := tokens("xx", text)) > 1:
+                self.phrases.append((number, text, 0))
+                self.words.append((number, "".join(found)))
+            case Word(text):
+                self.words.append((number, text))
+            case _:
+                self.inexact.append((number, leaf))
 
     def __bool__(self) -> bool:
-        return bool(self.single or self.phrases)
+        return bool(self.words or self.inexact or self.phrases)
 
     def marks(self, text: str, language: str) -> list[Mark]:
         """Return the marks of a text in `language` (BCP 47), in order and apart from each other."""
         language = language_of(language, _KNOWN)
-        found = list(self._singles(text, language)) if self.single else []
+        found = list(self._singles(text, language)) if self.words or self.inexact else []
         if self.phrases:
             found.extend(self._sequences(text, language))
         found.sort(key=lambda mark: (mark.start, -mark.end))
@@ -84,42 +100,58 @@ class Marker:
         """Return the number of the first part of the query that a word answers, -1 for none."""
         if (known := self.known.get((word, language))) is not None:
             return known
-        leaf = next((number for number, leaf in self.single if _answers(leaf, word, language)), -1)
+        table = self._table(language)
+        leaf = table.words.get(stem(language, word), -1)
+        if leaf < 0 and (self.inexact or table.parts):
+            leaf = self._inexact(word, language, table)
         self.known[word, language] = leaf
         return leaf
+
+    def _inexact(self, word: str, language: str, table: _Table) -> int:
+        folded = stem("xx", word)
+        for number, leaf in self.inexact:
+            if _answers(leaf, folded):
+                return number
+        if len(folded) < MIN_COMPOUND:
+            return -1
+        base = stem(language, word)
+        for number, asked, root in table.parts:
+            if is_modifier(asked, folded) or is_modifier(root, folded):
+                return number
+            if len(asked) >= MIN_HEAD and is_head(root, base):
+                return number
+        return -1
+
+    def _table(self, language: str) -> _Table:
+        """Return what the query asks for in a language: worked out once, as every word of a text is looked up."""
+        if language not in self.tables:
+            words = {term: number for number, text in reversed(self.words) for term in variants(language, text)}
+            asked = self.words if language in COMPOUNDING else []
+            self.tables[language] = _Table(
+                words=words,
+                parts=[(number, stem("xx", text), stem(language, text)) for number, text in asked],
+                phrases=[tuple(tokens(language, text)) for _, text, _ in self.phrases],
+            )
+        return self.tables[language]
 
     def _sequences(self, text: str, language: str) -> Iterator[Mark]:
         places = [(m.start(), m.end(), stem(language, m[0])) for m in _WORD.finditer(text)]
         stems = [place[2] for place in places]
-        for (number, _, slop), terms in zip(self.phrases, self._terms(language), strict=True):
+        for (number, _, slop), terms in zip(self.phrases, self._table(language).phrases, strict=True):
             spans = list(_spans(stems, terms, slop))
             for first, last in spans:
                 yield Mark(places[first][0], places[last][1], number)
             if not spans:
                 yield from (Mark(start, end, number) for start, end, term in places if term in terms)
 
-    def _terms(self, language: str) -> list[tuple[str, ...]]:
-        if language not in self.asked:
-            self.asked[language] = [tuple(tokens(language, text)) for _, text, _ in self.phrases]
-        return self.asked[language]
 
-
-def _answers(leaf: Word | Prefix | Fuzzy, word: str, language: str) -> bool:
-    folded = stem("xx", word)
-    match leaf:
-        case Prefix(text):
-            return bool(start := next(reversed(tokens("xx", text)), "")) and folded.startswith(start)
-        case Fuzzy(text, distance):
-            term = "".join(tokens("xx", text))
-            distance = distance if len(term) > 4 else 1
-            return OSA.distance(folded, term, score_cutoff=distance) <= distance
-    asked, base = stem("xx", leaf.text), stem(language, leaf.text)
-    if stem(language, word) in variants(language, leaf.text):
-        return True
-    if language not in COMPOUNDING:
-        return False
-    head = len(asked) >= MIN_HEAD and is_head(base, stem(language, word))
-    return head or any(is_modifier(part, folded) for part in (asked, base))
+def _answers(leaf: Prefix | Fuzzy, folded: str) -> bool:
+    terms = tokens("xx", leaf.text)
+    if isinstance(leaf, Prefix):
+        return bool(terms) and folded.startswith(terms[-1])
+    term = "".join(terms)
+    distance = leaf.distance if len(term) > 4 else 1
+    return OSA.distance(folded, term, score_cutoff=distance) <= distance
 
 
 def _spans(stems: Sequence[str], terms: Sequence[str], slop: int) -> Iterator[tuple[int, int]]:

@@ -44,6 +44,9 @@ from search.ranking import RANKING, Ranking
 _IDENTIFIERS = ("doi", "isbn", "issn", "urn", "identifier")
 _OWN_PLANES = {"title": ("title",), "abstract": ("abstract",), "keyword": ("keyword",), "author": ("author",)}
 _TEXT = ("body", "refs")
+# Pairs of neighbours that are looked for, of a longer question the first; those of whole texts cost more.
+MAX_PAIRS = 60
+MAX_TEXT_PAIRS = 8
 # Ranked by the head, which holds them; asked alone only where a reader names them.
 _IN_HEAD = ("abstract", "keyword")
 
@@ -103,23 +106,21 @@ def plan_of(expression: Expression, scope: Scope) -> Plan:
     return plan
 
 
-def relaxed_plan(expression: Expression, scope: Scope, least: float) -> Plan | None:
-    """Return the plan of papers that have most of the words; None where nothing can be left out.
-
-    `least` is the share of the words that a paper must have.
-    """
+def relaxed_plan(expression: Expression, scope: Scope) -> Plan | None:
+    """Return the plan of papers that have most of the words; None where nothing can be left out."""
     if not isinstance(expression, And):
         return None
     planner = _Planner(scope)
     words = [part for part in expression.parts if isinstance(part, Word | Phrase | Prefix | Fuzzy)]
     if len(words) < 2:
         return None
-    needed = max(1, int(len(words) * least))
+    ranking = scope.ranking
+    needed = max(1, int(len(words) * (ranking.most_of_few if len(words) <= ranking.few else ranking.most)))
     if needed >= len(words):
         return None
     others = [part for part in expression.parts if part not in words]
     must, without = planner.split(others)
-    some = AnyOf(tuple(planner.plan(word, tiers=False) for word in words), least=needed)
+    some = AnyOf(tuple(planner.loose(word) for word in words), least=needed)
     return AllOf((some, *must), better=tuple(planner.pairs(expression.parts)), without=tuple(without))
 
 
@@ -231,6 +232,13 @@ class _Planner:
             either = AllOf((either,), better=(Fixed(whole, self.weights.whole_tier),))
         return self.marked(either, text, field)
 
+    def loose(self, leaf: Expression) -> Plan:
+        """Return the plan of a part of the query that may be missing; of T-cell each half counts for itself."""
+        if not isinstance(leaf, Word) or len(halves := tokens("xx", leaf.text)) < 2:
+            return self.plan(leaf, tiers=False)
+        joined = self.over(leaf.field, partial(self.joined, text="".join(halves)))
+        return AnyOf((joined, *(self.plan(Word(half, leaf.field), tiers=False) for half in halves)))
+
     def marked(self, plan: Plan, text: str, field: str) -> Plan:
         """Return the plan with the exact spelling of a word typed with marks before all others."""
         if text.isascii():
@@ -259,6 +267,9 @@ class _Planner:
         if named or plane not in _IN_HEAD:
             for field, language in self.scope.fields(plane):
                 yield from (Term(field, term, self.weight(plane)) for term in variants(language, text))
+        yield from self.joined(plane, text)
+
+    def joined(self, plane: str, text: str) -> Iterator[Plan]:
         terms = (f"j:{language}:{stem(language, text)}" for language in self.scope.languages)
         yield Fixed(OneOf(f"forms_{plane}", tuple(terms)), self.weights.joined)
 
@@ -316,12 +327,11 @@ class _Planner:
 
     def pairs(self, parts: Iterable[Expression]) -> Iterator[Plan]:
         """Yield what raises papers in which neighbours of the query are neighbours."""
-        words = [part for part in parts if isinstance(part, Word) and part.field == ""]
+        words = [part.text for part in parts if isinstance(part, Word) and part.field == ""]
         text = self.scope.open_planes("text")
-        planes = text if self.scope.pages else ("head", "author", *text)
-        for left, right in pairwise(words):
-            for plane in planes:
-                for field, language in self.scope.fields(plane):
-                    terms = (*tokens(language, left.text), *tokens(language, right.text))
-                    if len(terms) > 1:
-                        yield Sequence(field, terms, self.weights.pair_slop, self.weights.pair * self.weight(plane))
+        for plane in text if self.scope.pages else ("head", "author", *text):
+            most = MAX_TEXT_PAIRS if plane in text else MAX_PAIRS
+            for field, language in self.scope.fields(plane):
+                terms = [term for word in words for term in tokens(language, word)]
+                for pair in list(pairwise(terms))[:most]:
+                    yield Sequence(field, pair, self.weights.pair_slop, self.weights.pair * self.weight(plane))

@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.engines.marking import Marker, excerpt, fragments
+from search.engines.marking import Mark, Marker, excerpt, fragments
+from search.engines.planning import leaves
 from search.query import Expression
-from search.results import Excerpt, Hit, Passage
+from search.results import Hit, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +25,13 @@ class Presenter:
     """Makes hits of what engines found for one query."""
 
     def __init__(self, expression: Expression) -> None:
-        self.title = Marker(expression, "title")
-        self.abstract = Marker(expression, "abstract")
-        self.author = Marker(expression, "author")
-        self.keyword = Marker(expression, "keyword")
+        plain = all(leaf.field == "" for leaf in leaves(expression))
+        # One marker remembers for all fields what it decided of each word.
         self.text = Marker(expression, "text")
+        self.title = self.text if plain else Marker(expression, "title")
+        self.abstract = self.text if plain else Marker(expression, "abstract")
+        self.author = self.text if plain else Marker(expression, "author")
+        self.keyword = self.text if plain else Marker(expression, "keyword")
 
     def hit(
         self, pk: int, shown: str, pages: Sequence[FoundPage], *, page_count: int, score: float, relaxed: bool
@@ -36,16 +39,29 @@ class Presenter:
         """Return the hit of a publication with its best pages, best first."""
         record = json.loads(shown)
         passages = tuple(self.passage(page) for page in pages)
-        places = tuple(place for place, found in self._places(record, passages) if found)
+        titles = _marked(self.title, record["titles"])
+        abstracts = _marked(self.abstract, record["abstracts"])
+        authors = _marked(self.author, [("xx", name) for name in record["authors"]])
+        keywords = _marked(self.keyword, record["keywords"])
+        found = {
+            "title": any(marks for _, marks in titles),
+            "abstract": any(marks for _, marks in abstracts),
+            "author": any(marks for _, marks in authors),
+            "keyword": any(marks for _, marks in keywords),
+            "text": any(not passage.references for passage in passages),
+            "references": any(passage.references for passage in passages),
+        }
+        title, title_marks = _best(titles)
+        abstract, abstract_marks = _best(abstracts)
         return Hit(
             id=pk,
             key=record["key"],
             score=score,
             passages=passages,
             page_count=page_count,
-            title=self._title(record["titles"]),
-            abstract=self._abstract(record["abstracts"]),
-            places=places,
+            title=fragments(title, title_marks),
+            abstract=excerpt(abstract, abstract_marks) if abstract_marks else (),
+            places=tuple(place for place, is_there in found.items() if is_there),
             relaxed=relaxed,
         )
 
@@ -61,25 +77,12 @@ class Presenter:
             references=bool(marks) and marks[0].start >= shown["cut"],
         )
 
-    def _places(self, record: dict[str, list[tuple[str, str]]], passages: Sequence[Passage]) -> list[tuple[str, bool]]:
-        return [
-            ("title", any(self.title.marks(text, language) for language, text in record["titles"])),
-            ("abstract", any(self.abstract.marks(text, language) for language, text in record["abstracts"])),
-            ("author", any(self.author.marks(str(name), "xx") for name in record["authors"])),
-            ("keyword", any(self.keyword.marks(text, language) for language, text in record["keywords"])),
-            ("text", any(not passage.references for passage in passages)),
-            ("references", any(passage.references for passage in passages)),
-        ]
 
-    def _title(self, titles: list[tuple[str, str]]) -> Excerpt:
-        """Return the title that has most of the query, the first where they are even."""
-        marked = [(text, self.title.marks(text, language)) for language, text in titles]
-        if not marked:
-            return ()
-        text, marks = max(marked, key=lambda each: len({mark.leaf for mark in each[1]}))
-        return fragments(text, marks)
+def _marked(marker: Marker, texts: list[tuple[str, str]]) -> list[tuple[str, list[Mark]]]:
+    return [(text, marker.marks(text, language)) for language, text in texts]
 
-    def _abstract(self, abstracts: list[tuple[str, str]]) -> Excerpt:
-        marked = [(text, self.abstract.marks(text, language)) for language, text in abstracts]
-        text, marks = max(marked, key=lambda each: len({mark.leaf for mark in each[1]}), default=("", []))
-        return excerpt(text, marks) if marks else ()
+
+def _best(marked: list[tuple[str, list[Mark]]]) -> tuple[str, list[Mark]]:
+    """Return the text that has most of the query, the first where they are even."""
+    nothing: tuple[str, list[Mark]] = ("", [])
+    return max(marked, key=lambda each: len({mark.leaf for mark in each[1]}), default=nothing)

@@ -74,7 +74,7 @@ class Search:
 
     def relaxed(self, query: SearchQuery, strict: Plan, total: int) -> Plan | None:
         """Return the plan of papers with most of the words but not all."""
-        plan = relaxed_plan(query.expression, self.scope(query), self.ranking.most)
+        plan = relaxed_plan(query.expression, self.scope(query))
         if plan is None:
             return None
         have_all = [str(each.id) for each in self.page_of(query, strict, 0, total)[1]] if total else []
