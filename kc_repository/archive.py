@@ -223,8 +223,8 @@ def _member_faults(archive: zipfile.ZipFile, name: str, sha256: str) -> list[str
 
 
 def _settings() -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if name.startswith("KC_")}
-    return {name: value for name, value in sorted(own.items()) if not any(word in name for word in _SECRETS)}
+    own = sorted(settings.ENVIRONMENT.items())
+    return {name: value for name, value in own if not any(word in name for word in _SECRETS)}
 
 
 def _synced(path: Path) -> None:

@@ -209,6 +209,9 @@ if os.environ.get("KC_BEHIND_PROXY", "") == "1":
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = int(os.environ.get("KC_HSTS_SECONDS", "3600"))
 
+# What was set from outside: a backup keeps it, secrets left out.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name.startswith("KC_")}
+
 # The library itself.
 LIBRARY_NAME = os.environ.get("KC_LIBRARY_NAME", "KC Library")
 LIBRARY_NAME_SV = os.environ.get("KC_LIBRARY_NAME_SV", os.environ.get("KC_LIBRARY_NAME", "KC-biblioteket"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.tree import ROOT, modules, texts
+from tests.project.tree import ROOT, nodes, texts
 
 SETTINGS = ROOT / "kc_repository" / "settings.py"
 MAY_READ_THE_ENVIRONMENT = {Path("kc_repository/settings.py"), Path("kc_repository/wsgi.py")}
@@ -30,9 +30,8 @@ def test_every_setting_has_its_heading_and_every_heading_its_setting() -> None:
 def test_the_environment_is_read_in_the_settings_only() -> None:
     readers = [
         f"{path}: {node.attr}"
-        for path, text in modules()
+        for path, node in nodes()
         if path not in MAY_READ_THE_ENVIRONMENT and path.parts[0] != "benchmarks"
-        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     ]
     assert not readers

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
-from tests.project.tree import ROOT, functions, modules, texts
+from tests.project.tree import ROOT, functions, modules, nodes, texts
 
 REGISTRIES = re.compile(
     r"pypi\.org|pythonhosted|npmjs\.(org|com)|deb\.debian\.org|repo1?\.maven|crates\.io", re.IGNORECASE
@@ -47,12 +46,9 @@ def test_95_of_100_functions_are_within_35_lines() -> None:
 
 
 def test_names_say_what_a_thing_is() -> None:
-    assert not [f"{path}: {name}" for path, text in modules() for name in names(path, text) if VAGUE & words(name)]
-
-
-def names(path: Path, text: str) -> list[str]:
-    kinds = (ast.ClassDef, ast.FunctionDef)
-    return [path.stem, *(node.name for node in ast.walk(ast.parse(text)) if isinstance(node, kinds))]
+    named = [(path, node.name) for path, node in nodes() if isinstance(node, ast.ClassDef | ast.FunctionDef)]
+    named += [(path, path.stem) for path, _text in modules()]
+    assert not [f"{path}: {name}" for path, name in named if VAGUE & words(name)]
 
 
 def words(name: str) -> set[str]:

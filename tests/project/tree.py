@@ -32,7 +32,8 @@ def committed_files() -> tuple[Path, ...]:
     return tuple(path for name in names if name and (path := ROOT / name).is_file())
 
 
-def texts() -> list[tuple[Path, str]]:
+@cache
+def texts() -> tuple[tuple[Path, str], ...]:
     """Return every committed file that is text, with its text."""
     found = []
     for path in committed_files():
@@ -40,7 +41,7 @@ def texts() -> list[tuple[Path, str]]:
             found.append((path.relative_to(ROOT), path.read_text()))
         except UnicodeDecodeError:
             continue
-    return found
+    return tuple(found)
 
 
 def modules() -> list[tuple[Path, str]]:
@@ -53,10 +54,14 @@ def modules() -> list[tuple[Path, str]]:
 
 
 @cache
+def nodes() -> tuple[tuple[Path, ast.AST], ...]:
+    """Return every node of every module: parsed once, since that takes seconds."""
+    return tuple((path, node) for path, text in modules() for node in ast.walk(ast.parse(text)))
+
+
 def functions() -> tuple[Function, ...]:
     return tuple(
         Function(name=f"{path}:{node.name}", lines=(node.end_lineno or 0) - node.lineno + 1)
-        for path, text in modules()
-        for node in ast.walk(ast.parse(text))
+        for path, node in nodes()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
