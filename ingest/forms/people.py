@@ -117,25 +117,36 @@ def pasted(text: str) -> list[Row]:
 
     `Family, Given`, `Given Family` and organisations are told apart; a wrong guess is one button away.
     """
-    lines = [part for line in re.split(r"[\n;]", text) for part in _AND.split(line)] if _splits(text) else [text]
-    names = [name for line in lines for name in _between_commas(line.strip(" ,;\t"))]
-    return [_row_of(name) for name in names if name]
+    lines = [line.strip(" ,;\t") for line in re.split(r"[\n;]", text)]
+    return [_row_of(name) for line in lines for name in _names_in(line) if name]
 
 
-def _splits(text: str) -> bool:
-    """Say whether `and` divides people here; the name of one organisation may hold it too."""
-    return bool(re.search(r"[\n;]", text)) or not _ORGANISATION.search(text) or "," in text
+def _names_in(line: str) -> list[str]:
+    """Return the names in a line. The name of one organisation may hold commas and `and`: "Water, Land and Food"."""
+    if not _ORGANISATION.search(line):
+        return [name for part in _AND.split(line) for name in _between_commas(part.strip(" ,"))]
+    for divided in (re.split(rf"{_AND.pattern}|,\s*", line, flags=re.IGNORECASE), _AND.split(line)):
+        if all(_stands_alone(part.strip()) for part in divided if part.strip()):
+            return [part.strip() for part in divided]
+    return [line]
+
+
+def _stands_alone(part: str) -> bool:
+    """Say whether this is an organisation's name or at least two words of a person's."""
+    words = part.split()
+    named = all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+    return bool(_ORGANISATION.search(part)) or (len(words) > 1 and named)
 
 
 def _between_commas(line: str) -> list[str]:
     """Return the names in a line: `Given Family, Given Family` is two, `Family, Given` and `Family, G. H.` one."""
     parts = [part.strip() for part in line.split(",") if part.strip()]
-    if len(parts) <= 1 or _ORGANISATION.search(line):
-        return parts if not _ORGANISATION.search(line) else [line]
     if all(len(part.split()) > 1 and not _initials(part) for part in parts):
         return parts
-    if len(parts) == 2 or len(parts) % 2:
-        return [line] if len(parts) == 2 else parts
+    if len(parts) == 2:
+        return [line]
+    if len(parts) % 2:
+        return parts
     return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
 
 

@@ -123,10 +123,20 @@ def test_a_pasted_list_is_split_into_people(text: str, names: list[tuple[str, st
     assert [(row.given, row.family) for row in pasted(text)] == names
 
 
-def test_a_pasted_organisation_stays_whole() -> None:
-    (row,) = pasted("Ministry of Water and Sanitation")
+@pytest.mark.parametrize("name", ["Ministry of Water and Sanitation", "Ministry of Water, Sanitation and Hygiene"])
+def test_a_pasted_organisation_stays_whole(name: str) -> None:
+    (row,) = pasted(name)
     assert row.is_organisation
-    assert row.literal == "Ministry of Water and Sanitation"
+    assert row.literal == name
+
+
+@pytest.mark.parametrize(
+    "text", ["Leonora Romeo, Centre for Wells and Åsa af Berg", "Romeo, Leonora and Centre for Wells"]
+)
+def test_organisations_among_people_are_told_apart(text: str) -> None:
+    rows = pasted(text)
+    assert [row.literal or row.family for row in rows][:2] == ["Romeo", "Centre for Wells"]
+    assert [row.is_organisation for row in rows][:2] == [False, True]
 
 
 def test_a_row_moves_turns_and_goes() -> None:

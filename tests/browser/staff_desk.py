@@ -1,0 +1,69 @@
+"""A running library, and people at its desk in a real browser, for the journeys of the staff."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+PAPER = "Council budgets and the price of water"
+
+
+@dataclass(slots=True)
+class Desk:
+    """A person at the library in one window; `clicks` are those of the journey, as a person would make them."""
+
+    page: Page
+    address: str
+    clicks: int = 0
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def click(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
+        self.clicks += 1
+
+    def choose_files(self, *files: Path) -> None:
+        self.page.set_input_files("#files", list(files))
+        self.clicks += 1
+
+    def sign_in(self, name: str, password: str) -> None:
+        self.open("/sign-in/")
+        self.page.fill("[name=username]", name)
+        self.page.fill("[name=password]", password)
+        self.page.press("[name=password]", "Enter")
+        expect(self.page.locator(".nav-staff")).to_be_visible()
+
+    def wait_until_read(self, file: Path) -> None:
+        """Wait on the upload page until the file's row, which polls, says that it was read."""
+        job = self.page.locator(".job", has=self.page.locator(f"a:text-is('{file.name}')"))
+        expect(job.get_by_role("link", name=re.compile("^Look over"))).to_be_visible(timeout=60_000)
+
+
+@contextmanager
+def desk(browser: Browser, address: str, *, width: int = 1280, script: bool = True) -> Iterator[Desk]:
+    """Open a window; whatever it complains of (a blocked style, a failed script) fails the journey."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale="en-GB", java_script_enabled=script, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    person = Desk(page=page, address=address)
+    page.on("pageerror", lambda error: person.complaints.append(str(error)))
+    page.on("console", lambda said: _note(person, said.type, said.text))
+    try:
+        yield person
+        assert not person.complaints
+    finally:
+        context.close()
+
+
+def _note(person: Desk, kind: str, text: str) -> None:
+    # An answer that is no 2xx is told by the browser as an error too; the journeys look at those themselves.
+    if kind == "error" and not text.startswith("Failed to load resource"):
+        person.complaints.append(text)

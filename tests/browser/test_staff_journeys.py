@@ -1,0 +1,251 @@
+"""The staff's journeys in a real browser, against the library as `manage.py run` starts it."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+from playwright.sync_api import Browser, Route, expect, sync_playwright  # noqa: E402
+
+from tests import pdfs  # noqa: E402
+from tests.browser.staff_desk import PAPER, Desk, desk  # noqa: E402
+from tests.project.test_run import free_port, library  # noqa: E402
+
+CHROMIUM = Path(os.environ.get("CHROME_PATH", "/usr/bin/chromium"))
+AXE = Path(os.environ.get("KC_AXE", "axe.min.js"))
+
+pytestmark = [
+    pytest.mark.service,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is not on this machine"),
+    pytest.mark.xdist_group("staff-journeys"),
+]
+_numbers = count(1)
+_AXE_RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Yield the address of a library that runs, and the password of its first account."""
+    port = free_port()
+    with library(tmp_path_factory.mktemp("library"), port) as (_process, said):
+        found = re.search(r"password (\S+)", said)
+        assert found is not None
+        yield f"http://127.0.0.1:{port}", found[1]
+
+
+@pytest.fixture(params=[1280, 390])
+def editor(request: pytest.FixtureRequest, browser: Browser, running: tuple[str, str]) -> Iterator[Desk]:
+    address, password = running
+    with desk(browser, address, width=request.param) as person:
+        person.sign_in("staff", password)
+        yield person
+
+
+@pytest.fixture
+def wide(browser: Browser, running: tuple[str, str]) -> Iterator[Desk]:
+    address, password = running
+    with desk(browser, address) as person:
+        person.sign_in("staff", password)
+        yield person
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    """Return a new paper, unlike all others."""
+    number = next(_numbers)
+    text = (
+        f"Report {number} of {time.time_ns()}. The council decides on the price of water in November every year. " * 9
+    )
+    path = tmp_path / f"water-{number}.pdf"
+    path.write_bytes(pdfs.paper(title=f"{PAPER}, part {number}", authors=("Berg, Karin", "Ek, Bo"), pages=(text,)))
+    return path
+
+
+def submitted(person: Desk, paper: Path) -> None:
+    """Send the paper in and open its review page."""
+    person.open("/upload/")
+    person.choose_files(paper)
+    person.wait_until_read(paper)
+    person.page.get_by_role("link", name=f"Look over {paper.name}").click()
+    expect(person.page.locator("#sheet")).to_be_visible()
+
+
+def test_from_a_chosen_file_to_a_published_paper_in_three_clicks(editor: Desk, paper: Path) -> None:
+    begun = time.monotonic()
+    editor.open("/upload/")
+    editor.choose_files(paper)
+    editor.wait_until_read(paper)
+    row = f".job:has(a:text-is('{paper.name}'))"
+    if editor.page.locator(f"{row} button:has-text('Publish')").count():
+        editor.click(f"{row} button:has-text('Publish')")
+    else:
+        editor.click(f"{row} a:has-text('Look over')")
+        editor.click("button[value=publish]")
+    expect(editor.page.get_by_text("Published. It can be searched and cited now.")).to_be_visible()
+    assert editor.clicks <= 3
+    assert time.monotonic() - begun < 60
+
+
+def test_a_wrong_author_list_is_corrected_by_keyboard_within_fifteen_seconds(wide: Desk, paper: Path) -> None:
+    submitted(wide, paper)
+    keyboard = wide.page.keyboard
+    begun = time.monotonic()
+    keyboard.press("Alt+a")
+    keyboard.type("Leonora Romeo, Centre for Wells and Åsa af Berg", delay=60)
+    keyboard.press("Control+Enter")
+    expect(wide.page.locator("[name=person-family]").nth(0)).to_have_value("Romeo")
+    keyboard.press("Control+Enter")
+    expect(wide.page.get_by_text("Published. It can be searched and cited now.")).to_be_visible()
+    assert time.monotonic() - begun < 15
+    wide.page.get_by_role("link", name="Show", exact=True).click()
+    expect(wide.page.locator("main")).to_contain_text("Centre for Wells")
+
+
+def test_an_alternative_is_one_key_away_and_the_draft_saves_itself(wide: Desk, paper: Path) -> None:
+    submitted(wide, paper)
+    title = wide.page.locator("#id_title")
+    title.fill("Typed by hand")
+    expect(wide.page.locator("[data-saved]")).to_contain_text("Saved", timeout=10_000)
+    wide.page.reload()
+    expect(title).to_have_value("Typed by hand")
+    if wide.page.locator("#part-title [data-alternative='1']").count():
+        title.focus()
+        wide.page.keyboard.press("Alt+1")
+        expect(title).not_to_have_value("Typed by hand")
+
+
+def test_words_of_the_page_fill_a_field(wide: Desk, paper: Path) -> None:
+    submitted(wide, paper)
+    subtitle = wide.page.locator("#id_subtitle")
+    subtitle.click()
+    words = wide.page.locator(".marks .word")
+    expect(words.first).to_be_attached(timeout=20_000)
+    words.nth(0).click()
+    words.nth(1).click()
+    expect(subtitle).to_have_value("Council budgets")
+    wide.page.locator("#id_place").click()
+    first, last = words.nth(0).bounding_box(), words.nth(2).bounding_box()
+    assert first is not None
+    assert last is not None
+    wide.page.mouse.move(first["x"] - 3, first["y"] - 3)
+    wide.page.mouse.down()
+    wide.page.mouse.move(last["x"] + last["width"] + 2, last["y"] + last["height"] + 3, steps=4)
+    wide.page.mouse.up()
+    expect(wide.page.locator("#id_place")).to_have_value("Council budgets and")
+
+
+def test_a_broken_line_goes_on_where_it_broke(wide: Desk, paper: Path) -> None:
+    # Three pieces: trailing bytes belong to no object of the PDF.
+    paper.write_bytes(paper.read_bytes() + b"\n%" + b"x" * 9_000_000)
+    pieces: list[str] = []
+
+    def breaks_once(route: Route) -> None:
+        if route.request.method != "PATCH":
+            route.continue_()
+            return
+        pieces.append(route.request.headers["upload-offset"])
+        if len(pieces) == 2:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    wide.page.route("**/upload/pieces/**", breaks_once)
+    wide.open("/upload/")
+    wide.choose_files(paper)
+    expect(wide.page.locator("#queue .job-name", has_text=paper.name)).to_be_visible(timeout=30_000)
+    assert pieces == ["0", "4194304", "4194304", "8388608"]
+
+
+def test_a_file_that_is_no_pdf_is_told_and_stops_no_other(editor: Desk, paper: Path, tmp_path: Path) -> None:
+    word = tmp_path / f"report-{next(_numbers)}.pdf"
+    word.write_bytes(b"PK\x03\x04 a document of another kind")
+    empty = tmp_path / "empty.pdf"
+    empty.write_bytes(b"")
+    editor.open("/upload/")
+    editor.choose_files(word, empty, paper)
+    expect(editor.page.get_by_text("Not a PDF, despite its name").first).to_be_visible()
+    expect(editor.page.get_by_text("The file is empty").first).to_be_visible()
+    editor.wait_until_read(paper)
+
+
+def test_an_invited_colleague_is_seen_and_never_overwritten(wide: Desk, browser: Browser, paper: Path) -> None:
+    wide.open("/people/")
+    email = f"colleague-{next(_numbers)}@example.org"
+    wide.page.fill("[name=name]", "New Colleague")
+    wide.page.fill("[name=email]", email)
+    wide.page.select_option("section [name=role]", "editor")
+    wide.page.click("text=Invite >> nth=-1")
+    link = wide.page.locator("code.long").inner_text()
+    submitted(wide, paper)
+    review = wide.page.url
+    with desk(browser, wide.address) as colleague:
+        colleague.page.goto(link)
+        for name in ("new_password1", "new_password2"):
+            colleague.page.fill(f"[name={name}]", "a long enough password")
+        colleague.page.press("[name=new_password2]", "Enter")
+        colleague.sign_in(email, "a long enough password")
+        colleague.page.goto(review)
+        expect(colleague.page.get_by_text("has this record open too")).to_be_visible()
+        colleague.page.fill("#id_title", "The colleague's title")
+        expect(colleague.page.locator("[data-saved]")).to_contain_text("Saved", timeout=10_000)
+    wide.page.fill("#id_title", "My own title")
+    expect(wide.page.locator("[data-stale]")).to_contain_text("New Colleague has saved", timeout=10_000)
+    wide.page.click("text=Compare")
+    expect(wide.page.locator("#id_title")).to_have_value("My own title")
+    expect(wide.page.locator(".conflict")).to_contain_text("The colleague's title")
+
+
+def test_everything_works_without_script(browser: Browser, running: tuple[str, str], paper: Path) -> None:
+    address, password = running
+    with desk(browser, address, width=390, script=False) as person:
+        person.sign_in("staff", password)
+        person.open("/upload/")
+        person.choose_files(paper)
+        person.click("main button[type=submit]")
+        deadline = time.monotonic() + 60
+        while not person.page.get_by_role("link", name=f"Look over {paper.name}").count():
+            assert time.monotonic() < deadline
+            time.sleep(0.5)
+            person.page.reload()
+        person.page.get_by_role("link", name=f"Look over {paper.name}").click()
+        person.page.get_by_role("button", name="Add an organisation").click()
+        person.page.locator("[name=person-literal]").last.fill("Centre for Wells")
+        person.page.get_by_role("button", name="Publish", exact=True).click()
+        expect(person.page.get_by_text("Published. It can be searched and cited now.")).to_be_visible()
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="KC_AXE names no axe.min.js")
+def test_axe_finds_nothing_on_any_page_of_the_staff(browser: Browser, running: tuple[str, str], paper: Path) -> None:
+    address, password = running
+    found = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True, locale="en-GB")
+        person = Desk(page=context.new_page(), address=address)
+        person.sign_in("staff", password)
+        if scheme == "light":
+            submitted(person, paper)
+            review = person.page.url.removeprefix(address)
+        paths = ("/upload/", "/submissions/", review, "/records/", "/status/", "/account/", "/people/")
+        for path in (*paths, "/account/second-factor/", "/publications/1/life/"):
+            person.open(path)
+            person.page.evaluate(AXE.read_text())
+            result = person.page.evaluate(f"axe.run(document, {_AXE_RULES})")
+            found += [(scheme, path, violation["id"]) for violation in result["violations"]]
+        context.close()
+    assert not found
