@@ -6,6 +6,8 @@ numbers in the forms that institutes use, authors as people or as the institute 
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -112,16 +114,18 @@ _NUMBER_FORMS: tuple[Callable[[random.Random, int], str], ...] = (
 )
 
 
-def reports() -> list[Report]:
-    """Return the sixty reports, the same in every run."""
-    dice = random.Random(2026)
+def reports(draw: int = 2026) -> list[Report]:
+    """Return sixty reports, the same in every run; another `draw` gives others."""
+    dice = random.Random(draw)
     made = []
     for seed in range(_COUNT):
         language = "sv" if seed % 2 else "en"
         title, subtitle = dice.choice(_TITLES[language])
         series, kind = dice.choice(_SERIES[language])
         year = dice.randint(2004, 2025)
-        people = tuple(dict.fromkeys(f"{dice.choice(_GIVEN)} {dice.choice(_FAMILY)}" for _ in range(dice.randint(1, 3))))
+        people = tuple(
+            dict.fromkeys(f"{dice.choice(_GIVEN)} {dice.choice(_FAMILY)}" for _ in range(dice.randint(1, 3)))
+        )
         made.append(
             Report(
                 language=language,
@@ -143,21 +147,23 @@ def _series_line(report: Report) -> str:
     """Return series and number as institutes print them."""
     number = report.number
     if "/" in number or ":" in number or "-" in number:
-        return (f"{report.series} {number}", f"{report.series} nr {number}", f"{report.series}, {number}")[report.seed % 3]
+        return (f"{report.series} {number}", f"{report.series} nr {number}", f"{report.series}, {number}")[
+            report.seed % 3
+        ]
     sign = "nr" if report.language == "sv" else "No."
     return f"{report.series} {sign} {number}"
 
 
-def _line(pdf: FPDF, text: str, y: float, size: float, *, align: str = "L", style: str = "") -> None:
-    pdf.set_font(("Helvetica", "Times")[pdf.face], style, size)
-    pdf.set_xy(20, y)
-    pdf.multi_cell(170, size * 0.45, text, align=align)
-
-
-class _Pdf(FPDF):  # type: ignore[misc]
+class _Pdf(FPDF):
     """A PDF with the face of letters that its report uses: 0 sans, 1 serif."""
 
     face = 0
+
+
+def _line(pdf: _Pdf, text: str, y: float, size: float, *, align: str = "L", style: str = "") -> None:
+    pdf.set_font(("Helvetica", "Times")[pdf.face], style, size)
+    pdf.set_xy(20, y)
+    pdf.multi_cell(170, size * 0.45, text, align=align)
 
 
 def _cover_with_band(pdf: _Pdf, report: Report) -> None:
@@ -190,7 +196,9 @@ def _bare_cover(pdf: _Pdf, report: Report) -> None:
     pdf.add_page()
     label = ("Utgivare", "Rapporten ingår i serien") if report.language == "sv" else ("Published by", "In the series")
     _line(pdf, f"{label[0]}: {report.institution}", 200, 9)
-    _line(pdf, f"Serie: {_series_line(report)}" if report.language == "sv" else f"Series: {_series_line(report)}", 206, 9)
+    _line(
+        pdf, f"Serie: {_series_line(report)}" if report.language == "sv" else f"Series: {_series_line(report)}", 206, 9
+    )
     _line(pdf, f"© {report.institution} {report.year}", 212, 9)
     _line(pdf, "ISBN 978-91-7063-000-2", 218, 9)
 
@@ -240,10 +248,46 @@ def write_report(report: Report, folder: Path) -> Path:
     _LAYOUTS[report.seed % len(_LAYOUTS)](pdf, report)
     for page in range(3):
         pdf.add_page()
-        heading = ("Sammanfattning", "Inledning", "Resultat") if report.language == "sv" else ("Summary", "Introduction", "Results")
+        heading = (
+            ("Sammanfattning", "Inledning", "Resultat")
+            if report.language == "sv"
+            else ("Summary", "Introduction", "Results")
+        )
         _line(pdf, heading[page], 25, 16, style="B")
         _line(pdf, _TEXT[report.language] * 6, 40, 11)
         _line(pdf, str(page + 2), 285, 9, align="C")
     path = folder / f"report-{report.seed:02d}.pdf"
     pdf.output(str(path))
     return path
+
+
+def write_folder(folder: Path, draw: int) -> None:
+    """Write sixty reports with a manifest.json of the form that benchmarks.reading and `manage.py train` take."""
+    folder.mkdir(parents=True, exist_ok=True)
+    records = []
+    for report in reports(draw):
+        path = write_report(report, folder)
+        people = [{"given": name.split(" ", 1)[0], "family": name.split(" ", 1)[1]} for name in report.people]
+        records.append(
+            {
+                "id": f"report-{draw}-{report.seed:02d}",
+                "path": path.name,
+                "title": report.title,
+                "authors": people or [{"corporate": report.institution}],
+                "year": report.year,
+                "language": report.language,
+                "type": report.kind,
+                "text_quality": "good",
+            }
+        )
+    (folder / "manifest.json").write_text(
+        json.dumps({"records": records}, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Write sixty made-up reports with their manifest.json.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--draw", type=int, default=7)
+    chosen = parser.parse_args()
+    write_folder(chosen.folder, chosen.draw)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from citations.reference import Reference
 from ingest.description.choosing import (
     choose_abstract,
@@ -23,6 +26,7 @@ from ingest.description.choosing import (
 from ingest.description.clues import Clues, gather
 from ingest.description.languages import paper_language
 from ingest.description.legibility import is_legible
+from ingest.description.ranking import Weights
 from ingest.description.thresholds import ALWAYS_ASKED, accepted
 from ingest.description.values import FIELDS, NOTHING_KNOWN, Description, Evidence, Field, Vocabulary
 from ingest.extraction.values import Extraction
@@ -39,10 +43,16 @@ def describe(
     vocabulary: Vocabulary = NOTHING_KNOWN,
     file_name: str = "",
     sidecar: Reference | None = None,
+    weights: Mapping[str, Weights] | None = None,
 ) -> Description:
-    """Return what a paper says of itself, field by field, and which fields a person should look at."""
+    """Return what a paper says of itself, field by field, and which fields a person should look at.
+
+    `weights` are those of the choices, the shipped ones unless given: benchmarks judge by weights that never saw a paper.
+    """
     language, sureness = paper_language(extraction)
     clues = gather(extraction, language, vocabulary, file_name, sidecar)
+    if weights is not None:
+        clues = replace(clues, weights=weights)
     fields = _fields(clues)
     if language:
         fields["language"] = Field(

@@ -19,7 +19,7 @@ from ingest.description.imprint import (
 )
 from ingest.description.kinds import find_kinds
 from ingest.description.people import PeopleOption, find_editors, people_features, people_options
-from ingest.description.ranking import choose, weights_of
+from ingest.description.ranking import choose
 from ingest.description.subjects import find_countries, find_themes
 from ingest.description.titles import TitleOption, other_titles, subtitle_rows, title_features, title_options
 from ingest.description.values import Evidence, Field, LanguageText, Value
@@ -42,7 +42,7 @@ def _distinct(values: Sequence[Value], chosen: Value) -> tuple[Value, ...]:
 def choose_title(clues: Clues) -> tuple[Field | None, TitleOption | None]:
     """Return the title field, and where it stands."""
     options = title_options(clues)
-    choice = choose(weights_of("title"), title_features(options, clues))
+    choice = choose(clues.weights["title"], title_features(options, clues))
     if choice is None:
         return _title_outside(clues), None
     best = options[choice.best]
@@ -108,7 +108,7 @@ def choose_other_title(title: TitleOption | None, clues: Clues) -> Field | None:
 
 def choose_authors(title: TitleOption | None, clues: Clues) -> tuple[Field | None, PeopleOption | None]:
     options = people_options(title, clues)
-    choice = choose(weights_of("authors"), people_features(options, title, clues))
+    choice = choose(clues.weights["authors"], people_features(options, title, clues))
     if choice is None:
         return None, None
     best = options[choice.best]
@@ -142,7 +142,7 @@ def choose_editors(clues: Clues) -> Field | None:
 
 def choose_year(clues: Clues) -> tuple[Field | None, YearOption | None]:
     options = year_options(clues)
-    choice = choose(weights_of("year"), year_features(options, clues))
+    choice = choose(clues.weights["year"], year_features(options, clues))
     if choice is None:
         return None, None
     best = options[choice.best]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from citations.reference import Reference
 from ingest.description.embedded import Embedded, embedded
 from ingest.description.front import Front, Row, front_matter
 from ingest.description.labelling.labels import LabelledFront, label_front
 from ingest.description.lexicon import ABSTRACT_HEADINGS
+from ingest.description.ranking import Weights, shipped_weights
 from ingest.description.values import Vocabulary
 from ingest.description.wording import fold
 from ingest.extraction.values import Extraction
@@ -31,6 +33,7 @@ class Clues:
     furniture: tuple[str, ...]
     block_counts: Counter[str]
     file_words: frozenset[str]
+    weights: Mapping[str, Weights] = field(default_factory=shipped_weights)
 
     @property
     def info_title_words(self) -> int:

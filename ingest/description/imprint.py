@@ -19,7 +19,8 @@ _KIND_WORDS = (
     r"|forskningsrapport(?:er)?|delrapport(?:er)?|rapport(?:er|serie[n]?)?|promemoria|skriftserie[n]?|skrifter"
     r"|kunskapsöversikt(?:er)?"
     r"|temarapport(?:er)?|landrapport(?:er)?|landöversikt(?:er)?|policyrapport(?:er)?|working paper-serie[n]?|cahiers?"
-    r"|documentos? de trabajo|rapports? de recherche|papers?|briefs?|\w*serien?|series|\w+rapport(?:er)?|monographs?|handböcker|dissertations?"
+    r"|documentos? de trabajo|rapports? de recherche|papers?|briefs?|\w*serien?|series|\w+rapport(?:er)?"
+    r"|monographs?|handböcker|dissertations?"
     r"|doctoral theses|meddelande[n]?|bulletin|paper series|report series|working paper series"
 )
 _NUMBER = (
@@ -55,7 +56,8 @@ _SERIES_LABEL = re.compile(
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(
-    r"universit|institut|högskol|college|academy|akademi|myndighet|agency|ministry|departement|council|råd(?:et)?\b|\bstatens\b|länsstyrelse|kansli|\bkommun\b|\bregion\b|centre\b"
+    r"universit|institut|högskol|college|academy|akademi|myndighet|agency|ministry|departement|council"
+    r"|råd(?:et)?\b|\bstatens\b|länsstyrelse|kansli|\bkommun\b|\bregion\b|centre\b"
     r"|center\b|centrum|foundation|stiftelse|school of|laborator|bank\b|commission|kommission|authority"
     r"|verket\b|styrelsen\b"
     r"|nämnden\b|office of|bureau|think tank|society|association|förbund|network\b|nätverk|observatory|chamber"

@@ -13,7 +13,8 @@ _COVER_WORDS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     (kind, weight, re.compile(pattern, re.IGNORECASE))
     for kind, weight, pattern in (
         ("country_brief", 3.2, r"\bcountry (?:brief|profile|note)s?\b|\blandrapport|\blandöversikt|\blandbeskrivning"),
-        ("policy_brief", 3.2, r"\bpolicy (?:brief|note|paper)s?\b|\bpolicyrapport|\bpolicyöversikt|\bissue brief|\bpolicy report"),
+        ("policy_brief", 3.2, r"\bpolicy (?:brief|note|paper)s?\b|\bpolicyrapport|\bpolicyöversikt"
+        "|\bissue brief|\bpolicy report"),
         ("working_paper", 3.2, (r"\b(?:working|discussion|occasional) papers?\b|\barbetsrapport|\bdocumentos? de trabajo"
                                r"|\bdocument de travail")),
         ("annual_report", 3.0, (r"\bannual (?:report|review)\b|\bårsredovisning|\bårsberättelse|\bverksamhetsberättelse"
@@ -27,7 +28,8 @@ _COVER_WORDS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
                           r"|tool ?kit|guía|guia)\b")),
         ("project_page", 2.4, r"\bproject (?:page|description|summary)\b|\bprojektbeskrivning|\bom projektet\b"),
         ("research_report", 2.4, (r"\b(?:research|technical|final|evaluation|interim) reports?\b|\bforskningsrapport|\bslutrapport"
-                                 r"|\bdelrapport|\brapport(?:er|serien?)?\b|\butredning\b|\bkunskapsöversikt|\bpromemoria\b"
+                                 r"|\bdelrapport|\brapport(?:er|serien?)?\b|\butredning\b|\bkunskapsöversikt"
+                                 r"|\bpromemoria\b"
                                  r"|\breports?\s+(?:no|nr|20\d\d)")),
         ("book", 1.2, r"\bfirst published\b|\b(?:second|third|revised) edition\b"),
     )

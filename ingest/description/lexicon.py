@@ -66,7 +66,8 @@ _SECTION_STARTS = re.compile(
     re.IGNORECASE,
 )
 REFERENCES_START = re.compile(
-    r"^\s*(?:references|bibliography|références(?: bibliographiques)?|bibliographie|referenser|referencias|literatur)\s*:?\s*$",
+    r"^\s*(?:references|bibliography|références(?: bibliographiques)?|bibliographie|referenser|referencias"
+    r"|literatur)\s*:?\s*$",
     re.IGNORECASE,
 )
 KEYWORD_HEADINGS = re.compile(
@@ -92,7 +93,8 @@ AFFILIATION = re.compile(
     r"|proceedings|journal|conference|conférence|workshop|volume|licen[cs]e|open access|correspond|e-?\s?mail|courriel"
     r"|contact|division|technolog|science|group\b|groupe\b|équipe|team\b|engineer|mathemat|physic|comput|vienna"
     r"|\bwien\b|lab\b|google|microsoft|\bibm\b|yahoo|submitted|abstract|version|preprint|key ?words?|package|vignette"
-    r"|stiftels|centrum|\bstatens\b|länsstyrelse|kansli|\bkommun\b|departement|\bskrift|\bserie|collaborat|council|society|association|förening|kommitté|committee|office|bureau|bank\b|campus|building|floor"
+    r"|stiftels|centrum|\bstatens\b|länsstyrelse|kansli|\bkommun\b|departement|\bskrift|\bserie|collaborat"
+    r"|council|society|association|förening|kommitté|committee|office|bureau|bank\b|campus|building|floor"
     r"|\btel\b|\bfax\b|téléphone|republi[ck]|report|rapport\b|paper\b|\bcnrs\b|\binria\b|\bumr\b|\bisbn\b|\bissn\b"
     r"|universida|politécnic|tecnol|ciencia|grado\b|asignatura|\btutor|\bcurso\b|универзитет|факултет|министарство",
     re.IGNORECASE,
@@ -106,7 +108,8 @@ ROLE_LABELS = re.compile(
 )
 # A heading of its own line, the names below it.
 ROLE_HEADINGS = re.compile(
-    r"^\s*(?:authors?|författare|auteurs?|autor(?:a|es|as|i|en)?|aut[oh]ri|аутори?|text|written by|prepared by|författat av)"
+    r"^\s*(?:authors?|författare|auteurs?|autor(?:a|es|as|i|en)?|aut[oh]ri|аутори?|text|written by|prepared by"
+    r"|författat av)"
     r"\s*:?\s*$",
     re.IGNORECASE,
 )

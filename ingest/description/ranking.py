@@ -27,10 +27,10 @@ class Choice:
 
 
 @cache
-def weights_of(field: str) -> Weights:
-    """Return the fitted weights for choosing a field."""
+def shipped_weights() -> Mapping[str, Weights]:
+    """Return the fitted weights of each field's choice."""
     weights: dict[str, dict[str, float]] = json.loads(_WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return weights.get(field, {})
+    return weights
 
 
 def _score(weights: Weights, features: Features) -> float:

@@ -1,0 +1,47 @@
+"""The words of one reference and what the citation labeller looks at for each: the same in training and reading."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.description.labelling.features import shape
+
+TOKENS = re.compile(r"\w+|[^\w\s]")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d[a-z]?")
+_QUOTES = frozenset('"“”„«»')
+
+
+def features(words: list[str]) -> list[list[str]]:
+    """Return for each word the names of the features that hold."""
+    count = len(words)
+    lower = [word.lower() for word in words]
+    shapes = [shape(word) for word in words]
+    rows = []
+    quotes = 0
+    for index, word in enumerate(lower):
+        quotes += word in _QUOTES
+        row = [
+            f"w={word}",
+            f"p3={word[:3]}",
+            f"s3={word[-3:]}",
+            f"s2={word[-2:]}",
+            f"s={shapes[index]}",
+            f"at={10 * index // count}",
+            f"q{min(quotes, 3)}",
+        ]
+        if _YEAR.fullmatch(word):
+            row.append("year")
+        for step in (-3, -2, -1, 1, 2, 3):
+            other = index + step
+            if not 0 <= other < count:
+                row.append(f"{step}E")
+                continue
+            row.append(f"{step}s={shapes[other]}")
+            if abs(step) < 3:
+                row.append(f"{step}w={lower[other]}")
+        if 0 < index < count - 1:
+            row.append(f"sss={shapes[index - 1]}{shapes[index]}{shapes[index + 1]}")
+        if index + 1 < count:
+            row.append(f"ww={word}_{lower[index + 1]}")
+        rows.append(row)
+    return rows
