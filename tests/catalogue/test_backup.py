@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from pytest_django.fixtures import Settings
 
 from catalogue import publishing
 from catalogue.models import Publication, Revision, State
@@ -109,9 +110,12 @@ def test_a_library_with_a_damaged_file_is_not_backed_up_in_silence(tmp_path: Pat
     assert list(tmp_path.glob("*.zip*")) == []
 
 
-def test_a_backup_names_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KC_DATABASE_URL", "postgres://u:geheim@h/n")
-    monkeypatch.setenv("KC_LIBRARY_NAME", "Biblioteket")
+def test_a_backup_names_no_secret(tmp_path: Path, settings: Settings) -> None:
+    settings.ENVIRONMENT = {
+        "KC_DATABASE_URL": "postgres://u:geheim@h/n",
+        "KC_SECRET_KEY": "geheim",
+        "KC_LIBRARY_NAME": "Biblioteket",
+    }
     back_up(tmp_path / "a.zip")
     with zipfile.ZipFile(tmp_path / "a.zip") as opened:
         said = json.loads(opened.read("settings.json"))
