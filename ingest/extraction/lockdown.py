@@ -28,7 +28,9 @@ _BPF_INSTRUCTION_BYTES = 8
 # Landlock (Linux >= 5.13) is reached by number: glibc has no wrappers. The numbers are the same on every architecture.
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _LANDLOCK_ALL_OF_ABI_1 = (1 << 13) - 1
-_LANDLOCK_EXECUTE_AND_READ = 1 | 1 << 2 | 1 << 3
+_LANDLOCK_WRITE_FILE, _LANDLOCK_READ_FILE = 1 << 1, 1 << 2
+_LANDLOCK_EXECUTE_AND_READ = 1 | _LANDLOCK_READ_FILE | 1 << 3
+_LANDLOCK_WRITING = _LANDLOCK_ALL_OF_ABI_1 & ~_LANDLOCK_EXECUTE_AND_READ
 # What a parser may still open: fonts, character maps, and modules imported late.
 _READABLE = ("/usr/share", "/usr/lib", "/usr/local/lib", "/lib", "/lib64", "/etc/fonts", "/etc/ld.so.cache")
 
@@ -87,25 +89,47 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def leave_network() -> bool:
-    """Move this process into a network of its own without interfaces; return whether that was possible."""
+def leave_network(*, keep_user: bool = False) -> bool:
+    """Move this process into a network of its own without interfaces; return whether that was possible.
+
+    With `keep_user` it stays the same user in its new namespace, which is needed to create files.
+    """
     if not sys.platform.startswith("linux"):
         return False
-    return bool(_libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0)
+    user, group = os.geteuid(), os.getegid()
+    if _libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) != 0:
+        return False
+    if keep_user:
+        own = Path("/proc/self")
+        (own / "setgroups").write_text("deny")
+        (own / "uid_map").write_text(f"{user} {user} 1")
+        (own / "gid_map").write_text(f"{group} {group} 1")
+    return True
 
 
 def leave_files() -> bool:
     """Let this process and its children open only fonts and libraries, for reading; return whether that holds."""
+    allowed = dict.fromkeys((*_READABLE, *_library_folders()), _LANDLOCK_EXECUTE_AND_READ)
+    return _restrict(_LANDLOCK_ALL_OF_ABI_1, allowed)
+
+
+def write_only_in(folder: Path) -> bool:
+    """Let this process and its children write in one folder and in devices only; return whether that holds."""
+    return _restrict(_LANDLOCK_WRITING, {str(folder): _LANDLOCK_WRITING, "/dev": _LANDLOCK_WRITE_FILE})
+
+
+def _restrict(handled: int, allowed: dict[str, int]) -> bool:
+    """Forbid the handled kinds of access to files except beneath the paths that allow them."""
     if not sys.platform.startswith("linux"):
         return False
     libc = _libc()
-    handled = _Ruleset(handled_access_fs=_LANDLOCK_ALL_OF_ABI_1)
-    ruleset = libc.syscall(_LANDLOCK_CREATE, ctypes.byref(handled), ctypes.sizeof(handled), 0)
+    attributes = _Ruleset(handled_access_fs=handled)
+    ruleset = libc.syscall(_LANDLOCK_CREATE, ctypes.byref(attributes), ctypes.sizeof(attributes), 0)
     if ruleset < 0:
         return False
     try:
-        for folder in (*_READABLE, *_library_folders()):
-            _allow_reading(libc, ruleset, folder)
+        for path, access in allowed.items():
+            _allow(libc, ruleset, path, access)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return bool(libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0) == 0)
     finally:
@@ -120,15 +144,15 @@ def _library_folders() -> set[str]:
     }
 
 
-def _allow_reading(libc: ctypes.CDLL, ruleset: int, path: str) -> None:
+def _allow(libc: ctypes.CDLL, ruleset: int, path: str, access: int) -> None:
     try:
         handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return
     try:
         # Rights on a single file may not include those on folders.
-        access = _LANDLOCK_EXECUTE_AND_READ if Path(path).is_dir() else 1 << 2
-        rule = _PathBeneath(allowed_access=access, parent_fd=handle)
+        granted = access if Path(path).is_dir() else access & (_LANDLOCK_READ_FILE | _LANDLOCK_WRITE_FILE)
+        rule = _PathBeneath(allowed_access=granted, parent_fd=handle)
         libc.syscall(_LANDLOCK_ADD, ruleset, 1, ctypes.byref(rule), 0)
     finally:
         os.close(handle)
@@ -180,14 +204,14 @@ def die_with_parent() -> None:
         _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def set_limits(*, memory_bytes: int, cpu_seconds: int) -> bool:
+def set_limits(*, memory_bytes: int, cpu_seconds: int, file_bytes: int = 0) -> bool:
     """Bound memory, processor time, written files and core dumps; return whether memory and time are bounded."""
     bounded = [
         _limit(resource.RLIMIT_AS, memory_bytes),
         _limit(resource.RLIMIT_CPU, cpu_seconds),
     ]
-    for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
-        _limit(kind, 0)
+    _limit(resource.RLIMIT_FSIZE, file_bytes)
+    _limit(resource.RLIMIT_CORE, 0)
     return all(bounded)
 
 

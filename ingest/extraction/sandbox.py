@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from io import BufferedReader
@@ -28,6 +28,8 @@ from typing import Any, Self
 from ingest.extraction import wire
 from ingest.extraction.limits import DEFAULT_LIMITS, Limits
 from ingest.extraction.lockdown import Protection
+from ingest.extraction.ocr import is_trained, recognised
+from ingest.extraction.stopwords import language_of, words_in
 from ingest.extraction.values import COVER_WIDTHS, Extraction, Failure, FailureCode, PageWords
 from ingest.extraction.wire import ENDED, RECEIVED
 
@@ -39,6 +41,8 @@ _HEADER_WITHIN = 1024
 # Pages with less text than this, and no scan, are read by the second engine too, unless they are very many.
 _FEW_CHARACTERS = 20
 _MOST_PAGES_AGAIN = 60
+# From so many pages on, OCR finds the language out from two pages first.
+_SAMPLE_FROM = 4
 # A second try would meet the same answer.
 _FINAL: frozenset[FailureCode] = frozenset({"encrypted", "too_many_pages", "too_big", "empty", "not_pdf", "truncated"})
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.extraction.zygote import main; main(int(sys.argv[2]))"
@@ -68,17 +72,69 @@ class Sandbox:
                 self._process.wait()
             self._channel = self._process = None
 
-    def read(self, source: Source, *, ocr: bool = False) -> Extraction | Failure:
-        """Return all that is read from the PDF, by the second engine where the first one fails or finds no text."""
-        del ocr
+    def read(
+        self, source: Source, *, ocr: bool = False, languages: Sequence[str] = ("sv", "en")
+    ) -> Extraction | Failure:
+        """Return all that is read from the PDF, by the second engine where the first one fails or finds no text.
+
+        With `ocr`, a scan or a garbled layer is recognised anew, expecting the `languages`; where that is not possible
+        the extraction is what it would be without.
+        """
         with _opened(source) as file:
             if refusal := _refusal(file, self.limits):
                 return refusal
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            first = self._read_with(file, {"engine": "pdfium", "text_only": False}, sha256)
-            if isinstance(first, Failure):
-                return first if first.code in _FINAL else self._read_again(file, sha256, first)
-            return self._read_again(file, sha256, first) if _has_lost_text(first) else first
+            extraction = self._read_layer(file, sha256)
+            if ocr and isinstance(extraction, Extraction) and extraction.quality != "good":
+                found = self.recognise(file, extraction, languages)
+                return extraction if isinstance(found, Failure) else found
+            return extraction
+
+    def recognise(
+        self, source: Source, extraction: Extraction, languages: Sequence[str] = ("sv", "en")
+    ) -> Extraction | Failure:
+        """Return the extraction with the text that OCR finds in the same PDF, or why there is none.
+
+        Takes seconds a page. More than a few pages are recognised in the language that the first two turn out to have.
+        """
+        with _opened(source) as file:
+            if extraction.page_count > _SAMPLE_FROM:
+                languages = self._languages_of(file, extraction, languages)
+            quality, pages = extraction.quality, extraction.page_count
+            with recognised(file, quality, pages, languages) as result:
+                if isinstance(result, Failure):
+                    return result
+                found = self._read_result(result, extraction.sha256)
+        if isinstance(found, Failure):
+            return found
+        return replace(
+            found,
+            text_source="ocr",
+            info=extraction.info,
+            xmp=extraction.xmp,
+            outline=extraction.outline,
+            cover=extraction.cover,
+            covers=extraction.covers,
+        )
+
+    def _languages_of(self, file: BufferedReader, extraction: Extraction, languages: Sequence[str]) -> Sequence[str]:
+        """Return the language of the first pages, if it can be told and read, before those that were expected."""
+        with recognised(file, extraction.quality, extraction.page_count, languages, sample=True) as result:
+            sample = result if isinstance(result, Failure) else self.page_texts(result)
+        if isinstance(sample, Failure):
+            return languages
+        language = language_of(words_in(" ".join(sample[:2])))
+        return (language,) if is_trained(language) else languages
+
+    def _read_result(self, path: Path, sha256: str) -> Extraction | Failure:
+        with path.open("rb") as file:
+            return self._read_with(file, {"engine": "pdfium", "text_only": False}, sha256)
+
+    def _read_layer(self, file: BufferedReader, sha256: str) -> Extraction | Failure:
+        first = self._read_with(file, {"engine": "pdfium", "text_only": False}, sha256)
+        if isinstance(first, Failure):
+            return first if first.code in _FINAL else self._read_again(file, sha256, first)
+        return self._read_again(file, sha256, first) if _has_lost_text(first) else first
 
     def page_texts(self, source: Source) -> tuple[str, ...] | Failure:
         """Return the text of each page and nothing else, by the first engine alone."""
