@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from catalogue.models import Publication
 from catalogue.policy import RECORD_STATES, STRANGER, Reader, Sight, may_see, reader_of
 from catalogue.references import reference_for
+from dissemination import negotiation
 from dissemination.browse import WAYS
 from dissemination.head_tags import head_tags
 from dissemination.holdings import holdings, on_the_shelves
@@ -63,7 +64,10 @@ def publication(request: HttpRequest, publication_id: int) -> HttpResponse:
         raise Http404
     if sight == Sight.TOMBSTONE:
         return render(request, "dissemination/tombstone.html", _tombstone(found, reader), status=410)
-    return render(request, "dissemination/publication.html", _page(request, found, reader, sight))
+    if (other := negotiation.answer(request, found)) is not None:
+        return other
+    page = render(request, "dissemination/publication.html", _page(request, found, reader, sight))
+    return negotiation.varying(page)
 
 
 def _whole() -> QuerySet[Publication]:

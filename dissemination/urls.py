@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from dissemination import exports, files, own_pages, pages, shelf_pages
+from dissemination import basket, citing, converting, exports, files, own_pages, pages, shelf_pages
 
 register_converter(exports.SuffixConverter, "form")
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("publications/<int:publication_id>/<slug:slug>.pdf", files.publication_file, name="publication-file"),
     path("publications/<int:publication_id>/report/", own_pages.report_error, name="report-error"),
     path("publications/<int:publication_id>.<form:form>", exports.publication_as, name="publication-as"),
+    path("publications/<int:publication_id>/cite/", citing.cite, name="cite"),
+    path("basket/", basket.basket, name="basket"),
+    path("basket.<form:form>", basket.basket_as, name="basket-as"),
+    path("convert/", converting.convert, name="convert"),
     path("search.<form:form>", exports.search_as, name="search-as"),
     path("browse/", shelf_pages.ways, name="browse"),
     path("browse/<slug:kind>/", shelf_pages.way, name="way"),

@@ -1,0 +1,45 @@
+"""The citation boxes, for the pages that show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from catalogue.models import Publication
+from catalogue.policy import reader_of
+from catalogue.references import reference_for
+from citations.verification import faults
+from dissemination import citing
+from dissemination.basket import gathered_ids
+from dissemination.citation_faults import FaultShown, shown
+
+register = template.Library()
+
+
+@register.inclusion_tag("dissemination/citing/_box.html", takes_context=True)
+def citation_box(context: dict[str, Any], publication: Publication, label: str = "") -> dict[str, Any]:
+    """The box on a publication's page."""
+    request = context["request"]
+    found: list[FaultShown] = []
+    if reader_of(request.user).staff:
+        found = [shown(publication, fault) for fault in faults(reference_for(publication))]
+    return {**citing.box(request, publication), "label": label, "address": context.get("address"), "faults": found}
+
+
+@register.inclusion_tag("dissemination/citing/_page_box.html", takes_context=True)
+def page_citation(context: dict[str, Any], publication_id: int, number: int, label: str) -> dict[str, Any]:
+    """The box on the view of a page."""
+    return citing.page_box(context["request"], publication_id, number, label)
+
+
+@register.inclusion_tag("dissemination/citing/_gather.html", takes_context=True)
+def gather(context: dict[str, Any], publication_id: int) -> dict[str, Any]:
+    """The button that puts a publication into the basket, or takes it out."""
+    request = context["request"]
+    return {
+        "publication_id": publication_id,
+        "inside": publication_id in gathered_ids(request),
+        "csrf_token": context.get("csrf_token"),
+        "back": request.get_full_path(),
+    }
