@@ -71,7 +71,7 @@ _reference = st.builds(
 
 
 class ReferencesComeBack(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(_reference)
     def test_a_published_reference_comes_back_equal(self, reference: Reference) -> None:
         publication = publishing.create(Record(reference=reference), state=State.PUBLISHED)
