@@ -21,7 +21,6 @@ VAGUE = {
     "helper",
     "helpers",
     "misc",
-    "common",
     "service",
     "services",
     "processor",
