@@ -25,7 +25,6 @@ from ingest.description.choosing import (
 )
 from ingest.description.clues import Clues, gather
 from ingest.description.languages import paper_language
-from ingest.description.legibility import is_legible
 from ingest.description.ranking import Weights
 from ingest.description.thresholds import ALWAYS_ASKED, accepted
 from ingest.description.values import FIELDS, NOTHING_KNOWN, Description, Evidence, Field, Vocabulary
@@ -47,7 +46,7 @@ def describe(
 ) -> Description:
     """Return what a paper says of itself, field by field, and which fields a person should look at.
 
-    `weights` are those of the choices, the shipped ones unless given: benchmarks judge by weights that never saw a paper.
+    `weights` are those of the choices, the shipped ones unless given: a benchmark gives some that never saw the paper.
     """
     language, sureness = paper_language(extraction)
     clues = gather(extraction, language, vocabulary, file_name, sidecar)
@@ -58,7 +57,7 @@ def describe(
         fields["language"] = Field(
             name="language", value=language, confidence=sureness, evidence=(Evidence(source="text"),)
         )
-    if not is_legible(extraction):
+    if extraction.quality != "good":
         fields = {name: _doubted(field) for name, field in fields.items()}
     if sidecar is not None:
         fields = from_sidecar(fields, sidecar)

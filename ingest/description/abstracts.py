@@ -67,9 +67,8 @@ def _ends(row: Row, first: Row | None, count: int, letters: int) -> bool:
         return True
     if row.page != first.page and letters > 600:
         return True
-    return count > 3 and row.page == first.page and row.box[3] < first.box[1] - 30 and row.box[0] > first.box[0] - 20 and abs(
-        row.size - first.size
-    ) > 0.4  # fmt: skip
+    above = row.page == first.page and row.box[3] < first.box[1] - 30 and row.box[0] > first.box[0] - 20
+    return count > 3 and above and abs(row.size - first.size) > 0.4
 
 
 def _collect(rows: Sequence[Row], start: int, rest: str) -> tuple[list[Row], list[str]]:

@@ -33,6 +33,7 @@ class Clues:
     furniture: tuple[str, ...]
     block_counts: Counter[str]
     file_words: frozenset[str]
+    folded_front: str
     weights: Mapping[str, Weights] = field(default_factory=shipped_weights)
 
     @property
@@ -42,6 +43,12 @@ class Clues:
     @property
     def sidecar_title(self) -> str:
         return self.sidecar.title if self.sidecar else ""
+
+    @property
+    def info_on_page(self) -> bool:
+        """Tell whether the document information's title stands on the first pages."""
+        title = fold(self.embedded.info_title)
+        return len(title) > 15 and title in self.folded_front
 
     def in_info(self, text: str) -> bool:
         """Tell whether a text of some length stands inside the title of the document information."""
@@ -103,4 +110,5 @@ def gather(
         furniture=tuple(head for head in heads if len(head) > 8),
         block_counts=Counter(fold(block.text) for block in front.blocks),
         file_words=_file_words(file_name),
+        folded_front=fold(front.text),
     )

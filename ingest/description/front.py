@@ -126,11 +126,9 @@ def is_upright(line: Line) -> bool:
 def rows_of(page: Page, first_index: int = 0) -> list[Row]:
     """Return the upright lines of a page with the fragments of one baseline put together."""
     groups: list[list[Line]] = []
-    lines: list[Line] = []
     for line in page.lines:
-        if is_upright(line) and line.text.strip(_ACCENTS_ALONE):
-            lines.append(line)
-    for line in lines:
+        if not is_upright(line) or not line.text.strip(_ACCENTS_ALONE):
+            continue
         if groups and _same_row(groups[-1][-1], line):
             groups[-1].append(line)
         else:

@@ -73,7 +73,7 @@ def _dois_on_pages(clues: Clues) -> Iterator[FoundIdentifier]:
             score = 3.0 - (row.page - 1)
             score += 1.5 if _INTRODUCED.search(text[: match.start()]) else 0.0
             score += 0.5 if row.box[1] < 0.2 * page.height or row.box[1] > 0.8 * page.height else 0.0
-            score -= 4.0 if in_references else 0.0
+            score -= 9.0 if in_references else 0.0
             score -= 0.8 if _CITED.search((around + text[: match.start()])[-140:]) else 0.0
             score -= 2.0 if any(word in match[1].lower() for word in _DATA_SETS) else 0.0
             yield FoundIdentifier(value=clean_doi(match[1]), score=score, source="layout", page=row.page, box=row.box)
@@ -132,11 +132,9 @@ def find_urn(clues: Clues) -> list[FoundIdentifier]:
 
 def find_arxiv(clues: Clues) -> list[FoundIdentifier]:
     """Return arXiv identifiers; the stamp in the margin is a rotated line."""
-    found = []
-    for page in clues.front.pages[:1]:
-        for line in page.lines:
-            if match := _ARXIV.search(line.text):
-                found.append(
-                    FoundIdentifier(value=match[1], score=3.0, source="layout", page=page.number, box=line.box)
-                )
-    return found
+    return [
+        FoundIdentifier(value=match[1], score=3.0, source="layout", page=page.number, box=line.box)
+        for page in clues.front.pages[:1]
+        for line in page.lines
+        if (match := _ARXIV.search(line.text))
+    ]

@@ -255,11 +255,11 @@ def _known_organisations(clues: Clues) -> Iterator[FoundWords]:
 
 def find_publishers(clues: Clues) -> list[FoundWords]:
     """Return what the paper names as its publisher."""
-    found = []
-    for row in _short_rows(clues):
-        if match := _PUBLISHED_BY.search(row.text):
-            found.append(_from(row, _clean_name(match["name"]), 3.0))
-    return found
+    return [
+        _from(row, _clean_name(match["name"]), 3.0)
+        for row in _short_rows(clues)
+        if (match := _PUBLISHED_BY.search(row.text))
+    ]
 
 
 def find_funders(clues: Clues) -> list[FoundWords]:
@@ -289,8 +289,9 @@ def _licence_code(match: re.Match[str]) -> str:
 
 def find_licence(clues: Clues) -> list[FoundWords]:
     """Return the Creative Commons licence that the first pages give, as "CC BY-NC 4.0"."""
-    found = []
-    for row in clues.front.rows:
-        if match := _LICENCE.search(row.text):
-            found.append(_from(row, _licence_code(match), 3.0 if match["terms"] else 2.0))
+    found = [
+        _from(row, _licence_code(match), 3.0 if match["terms"] else 2.0)
+        for row in clues.front.rows
+        if (match := _LICENCE.search(row.text))
+    ]
     return sorted(found, key=lambda f: -f.score)

@@ -8,32 +8,86 @@ from dataclasses import dataclass
 from ingest.description.clues import Clues
 from ingest.description.imprint import FoundWords
 
-# A word on the cover that says what the paper is; earlier rules win over later ones of the same weight.
-_COVER_WORDS: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
-    (kind, weight, re.compile(pattern, re.IGNORECASE))
-    for kind, weight, pattern in (
-        ("country_brief", 3.2, r"\bcountry (?:brief|profile|note)s?\b|\blandrapport|\blandöversikt|\blandbeskrivning"),
-        ("policy_brief", 3.2, r"\bpolicy (?:brief|note|paper)s?\b|\bpolicyrapport|\bpolicyöversikt"
-        "|\bissue brief|\bpolicy report"),
-        ("working_paper", 3.2, (r"\b(?:working|discussion|occasional) papers?\b|\barbetsrapport|\bdocumentos? de trabajo"
-                               r"|\bdocument de travail")),
-        ("annual_report", 3.0, (r"\bannual (?:report|review)\b|\bårsredovisning|\bårsberättelse|\bverksamhetsberättelse"
-                               r"|\bårsrapport|\brapport annuel")),
-        ("thesis", 3.0, (r"\b(?:doctoral|master'?s?|bachelor'?s?|licentiate|ph\.?d\.?) (?:thesis|dissertation)|\bdoktorsavhandling"
-                        r"|\bavhandling\b|\bexamensarbete|\b[a-d]-uppsats|\bkandidatuppsats|\bmasteruppsats"
-                        r"|\btrabajo (?:de )?fin de"
-                        r"|\bdissertation\b|\bthesis submitted|\bthèse\b|\btesis doctoral")),
-        ("proceedings", 2.6, r"^\s*(?:the )?(?:conference )?proceedings\s*$|\bedited proceedings\b|\bkonferensrapport"),
-        ("handbook", 2.6, (r"\b(?:handbook|handbok\w*|handböcker|manual|user'?s? guide|guidelines|vägledning|manuel|handledning"
-                          r"|tool ?kit|guía|guia)\b")),
-        ("project_page", 2.4, r"\bproject (?:page|description|summary)\b|\bprojektbeskrivning|\bom projektet\b"),
-        ("research_report", 2.4, (r"\b(?:research|technical|final|evaluation|interim) reports?\b|\bforskningsrapport|\bslutrapport"
-                                 r"|\bdelrapport|\brapport(?:er|serien?)?\b|\butredning\b|\bkunskapsöversikt"
-                                 r"|\bpromemoria\b"
-                                 r"|\breports?\s+(?:no|nr|20\d\d)")),
-        ("book", 1.2, r"\bfirst published\b|\b(?:second|third|revised) edition\b"),
-    )
-)  # fmt: skip
+# Words on the cover that say what the paper is, and their weight; earlier kinds win over later ones of the same weight.
+_WORDS_OF_KIND: tuple[tuple[str, float, tuple[str, ...]], ...] = (
+    ("country_brief", 3.2, (r"country (?:brief|profile|note)s?", r"landrapport", r"landöversikt", r"landbeskrivning")),
+    ("policy_brief", 3.2, (r"policy (?:brief|note|paper)s?", r"policyrapport", r"issue brief", r"policy report")),
+    (
+        "working_paper",
+        3.2,
+        (
+            r"(?:working|discussion|occasional) papers?",
+            r"arbetsrapport",
+            r"documentos? de trabajo",
+            r"document de travail",
+        ),
+    ),
+    (
+        "annual_report",
+        3.0,
+        (
+            r"annual (?:report|review)",
+            r"årsredovisning",
+            r"årsberättelse",
+            r"verksamhetsberättelse",
+            r"årsrapport",
+            r"rapport annuel",
+        ),
+    ),
+    (
+        "thesis",
+        3.0,
+        (
+            r"(?:doctoral|master'?s?|bachelor'?s?|licentiate|ph\.?d\.?) (?:thesis|dissertation)",
+            r"(?:doktors)?avhandling",
+            r"examensarbete",
+            r"(?:[a-d]-|kandidat|master)uppsats",
+            r"trabajo (?:de )?fin de",
+            r"dissertation\b",
+            r"thesis submitted",
+            r"thèse\b",
+            r"tesis doctoral",
+        ),
+    ),
+    ("proceedings", 2.6, (r"(?:conference )?proceedings\s*$", r"edited proceedings", r"konferensrapport")),
+    (
+        "handbook",
+        2.6,
+        (
+            r"handbook",
+            r"handbok",
+            r"handböcker",
+            r"manual\b",
+            r"user'?s? guide",
+            r"guidelines",
+            r"vägledning",
+            r"manuel\b",
+            r"handledning\b",
+            r"tool ?kit",
+            r"guía\b",
+            r"guia\b",
+        ),
+    ),
+    ("project_page", 2.4, (r"project (?:page|description|summary)", r"projektbeskrivning", r"om projektet\b")),
+    (
+        "research_report",
+        2.4,
+        (
+            r"(?:research|technical|final|evaluation|interim) reports?",
+            r"(?:forsknings|slut|del)rapport",
+            r"rapport(?:er|serien?)?\b",
+            r"utredning\b",
+            r"kunskapsöversikt",
+            r"promemoria\b",
+            r"reports?\s+(?:no|nr|20\d\d)",
+        ),
+    ),
+    ("book", 1.2, (r"first published\b", r"(?:second|third|revised) edition\b")),
+)
+_COVER_WORDS = tuple(
+    (kind, weight, re.compile("|".join(rf"\b{word}" for word in words), re.IGNORECASE))
+    for kind, weight, words in _WORDS_OF_KIND
+)
 _CONFERENCE = re.compile(
     r"\b(?:proceedings|conference on|workshop on|symposium|annual meeting|conférence|atelier|actes de|neurips|icml|"
     r"naacl|emnlp|\bacl\b|nips|pmlr|jmlr: workshop|recital|taln|\bkonferens)\b",

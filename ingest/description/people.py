@@ -338,6 +338,8 @@ def people_features(options: Sequence[PeopleOption], title: TitleOption | None, 
             "short names": sum(len(words_of(f"{n.given} {n.family}")) < 2 for n in option.names) / count,
             "publisher's xmp": float("xmp" in option.sources and clues.embedded.publisher_wrote),
             "only option": float(len(options) == 1),
+            "long name": float(any(len(words_of(f"{n.given} {n.family}")) >= 4 for n in option.names)),
+            "from the file alone": float(not option.rows and not {"an address", "running head"} & set(option.sources)),
             "short paper": float(clues.extraction.page_count <= 4),
         }
         features.append(found)

@@ -41,6 +41,8 @@ _TRAILING_MARKS = re.compile(r"[\s\x01∗*†‡§¶⋆☆★✩]+$")
 _MOST_ROWS = 8
 _MOST_LETTERS = 380
 _MOST_ROWS_OF_A_COVER = 16
+# Where covers alone were read, the commonest size is no size of running text.
+_LARGEST_TEXT = 14.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +213,7 @@ def _source_features(option: TitleOption, clues: Clues) -> dict[str, float]:
         "runs": float(clues.runs_on(text)),
         "file name": clues.file_name_share(text),
         "repeated": float(clues.repeated(text)),
+        "against info": float(bool(clues.embedded.info_title) and info < 0.7 and clues.info_on_page),
         "sidecar": float(bool(clues.sidecar_title) and likeness(text, clues.sidecar_title) >= 0.9),
     }
 
@@ -277,7 +280,7 @@ def subtitle_rows(title: TitleOption, clues: Clues) -> tuple[Row, ...]:
         # A cover has room to spare between title and subtitle.
         cover = len(front.page_rows(first.page)) <= _MOST_ROWS_OF_A_COVER
         close = first.box[1] - last.box[3] < (3.2 if cover else 1.6) * last.size
-        sized = 1.08 * front.body_size < first.size < 1.02 * last.size
+        sized = 1.08 * min(front.body_size, _LARGEST_TEXT) < first.size < 1.02 * last.size
         if close and sized and len(block.rows) <= 4 and _is_subtitle(text, block, clues):
             return block.rows
     return ()

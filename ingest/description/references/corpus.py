@@ -23,7 +23,14 @@ _LABEL_OF_TAG = {
     "orgName": "organisation",
 }
 _LABEL_OF_LEVEL = {"a": "title", "j": "container", "m": "book", "s": "series"}
-_LABEL_OF_SCOPE = {"vol": "volume", "issue": "issue", "pp": "pages", "page": "pages", "pages": "pages"}
+_LABEL_OF_SCOPE = {
+    "vol": "volume",
+    "volume": "volume",
+    "issue": "issue",
+    "pp": "pages",
+    "page": "pages",
+    "pages": "pages",
+}
 
 
 def _label(element: ET.Element) -> str:

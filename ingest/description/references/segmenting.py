@@ -1,4 +1,4 @@
-"""A reference list cut into its entries: by numbers, by labels, by hanging indents, by gaps, or by how entries begin."""
+"""A reference list cut into its entries: by numbers, labels, hanging indents, gaps, or by how entries begin."""
 
 from __future__ import annotations
 

@@ -1,0 +1,68 @@
+"""Names in every order and dress."""
+
+from __future__ import annotations
+
+import pytest
+
+from citations.reference import Name
+from ingest.description.names import full_text, read_name, read_names
+
+
+@pytest.mark.parametrize(
+    ("printed", "family", "given", "particle"),
+    [
+        ("Ada Provberg", "Provberg", "Ada", ""),
+        ("Provberg, Ada", "Provberg", "Ada", ""),
+        ("A. B. Provberg", "Provberg", "A. B.", ""),
+        ("Provberg A.", "Provberg", "A.", ""),
+        ("Ludvig van der Test", "Test", "Ludvig", "van der"),
+        ("Eja af Prov", "Prov", "Eja", "af"),
+        ("Maria da Prova", "Prova", "Maria", "da"),
+        ("Pierre EXEMPLE-DUPONT", "Exemple-Dupont", "Pierre", ""),
+        ("EXEMPLE Pierre", "Exemple", "Pierre", ""),
+        ("Mark A Test", "Test", "Mark A", ""),
+    ],
+)
+def test_a_person_is_read_in_either_order(printed: str, family: str, given: str, particle: str) -> None:
+    assert read_name(printed) == Name(family=family, given=given, particle=particle)
+
+
+def test_a_suffix_stands_apart() -> None:
+    assert read_name("Adam Test Jr.") == Name(family="Test", given="Adam", suffix="Jr")
+
+
+def test_spanish_names_have_two_family_names() -> None:
+    assert read_name("Jorge Prueba Modelo", "es") == Name(family="Prueba Modelo", given="Jorge")
+    assert read_name("María José Prueba", "es") == Name(family="Prueba", given="María José")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Department of Testing",
+        "Välfärd Nr 2 2005",
+        "University of Exampleton",
+        "the results of this",
+        "2015",
+        "Stiftelsen Prov",
+    ],
+)
+def test_what_is_no_person_is_not_read_as_one(text: str) -> None:
+    assert read_names(text).names == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Ada Provberg, Bo Test and Cleo Mall", ["Ada Provberg", "Bo Test", "Cleo Mall"]),
+        ("Ada Provberg1,2 & Bo Test3*", ["Ada Provberg", "Bo Test"]),
+        ("Ada Provberg\tBo Test", ["Ada Provberg", "Bo Test"]),
+        ("Ada Provberg♠ Bo Test♢", ["Ada Provberg", "Bo Test"]),
+        ("Provberg, A., Test, B. C. & Mall, D.", ["A. Provberg", "B. C. Test", "D. Mall"]),
+        ("Ada Provberg (University of Exampleton)", ["Ada Provberg"]),
+        ("Ada Provberg och Bo Test", ["Ada Provberg", "Bo Test"]),
+        ("Zoltan Gy ´ ongtest", ["Zoltan Gyongtest"]),
+    ],
+)
+def test_a_line_of_authors_is_parted(line: str, people: list[str]) -> None:
+    assert [full_text(name) for name in read_names(line).names] == people
