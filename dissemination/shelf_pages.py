@@ -11,7 +11,7 @@ from itertools import groupby
 from math import ceil
 from urllib.parse import urlencode
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -115,7 +115,7 @@ def shelf(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         if last > 1
         else None,
         "beside": _beside(publications, kind, slug),
-        "span": publications.filter(year__isnull=False).aggregate(first=Min("year")),
+        "span": publications.filter(year__isnull=False).aggregate(first=Min("year"), last=Max("year")),
         "page_number": number,
     }
     return render(request, "dissemination/shelf.html", context)

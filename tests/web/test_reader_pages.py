@@ -41,26 +41,25 @@ OF_A_PAPER = ["", "search/?q=borehole", "pages/1/", "pages/2/?q=borehole", "page
 
 
 @pytest.mark.parametrize("prefix", ["", "/sv", "/en"])
-@pytest.mark.parametrize("address", PAGES)
-def test_every_page_answers_in_both_languages(client: Client, paper: Publication, address: str, prefix: str) -> None:
+def test_every_page_answers_in_both_languages(client: Client, paper: Publication, prefix: str) -> None:
     index(paper)
-    response = client.get(prefix + address, follow=True)
-    assert response.status_code == 200
+    statuses = {address: client.get(prefix + address, follow=True).status_code for address in PAGES}
+    assert {address for address, status in statuses.items() if status != 200} == set()
 
 
-@pytest.mark.parametrize("address", OF_A_PAPER)
-def test_every_page_of_a_publication_answers(client: Client, paper: Publication, address: str) -> None:
+def test_every_page_of_a_publication_answers(client: Client, paper: Publication) -> None:
     index(paper)
-    response = client.get(f"/publications/{paper.pk}/{address}")
-    assert response.status_code == 200
-    assert "Local taxes in small towns" in response.content.decode()
+    for address in OF_A_PAPER:
+        response = client.get(f"/publications/{paper.pk}/{address}")
+        assert response.status_code == 200
+        assert "Local taxes in small towns" in response.content.decode()
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.IN_REVIEW])
-@pytest.mark.parametrize("address", [*OF_A_PAPER, "local-taxes-in-small-towns.pdf"])
-def test_a_stranger_meets_nothing_before_publication(client: Client, state: str, address: str) -> None:
+def test_a_stranger_meets_nothing_before_publication(client: Client, state: str) -> None:
     paper = factories.publication(state=state)
-    assert client.get(f"/publications/{paper.pk}/{address}").status_code == 404
+    for address in [*OF_A_PAPER, "local-taxes-in-small-towns.pdf"]:
+        assert client.get(f"/publications/{paper.pk}/{address}").status_code == 404
 
 
 @pytest.mark.parametrize("state", [State.EMBARGOED, State.RESTRICTED])
@@ -94,63 +93,63 @@ def test_staff_see_a_draft_that_says_it_is_one(client: Client) -> None:
     assert 'name="robots" content="noindex"' in page.content.decode()
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/publications/999999/",
-        "/publications/99999999999999999999999999/",
-        "/publications/0/",
-        "/publications/1/pages/0/",
-        "/browse/countries/zz/",
-        "/browse/countries/KE/",
-        "/browse/nothing/",
-        "/browse/years/99999999999999999999/",
-        "/browse/people/nobody/",
-        "/browse/types/research_report/?page=400",
-        "/search/facets/year/",
-        "/help/nothing/",
-        "/nothing/at/all",
-        "/sv/nothing",
-        "/%00",
-        "/browse/series/%00/",
-    ],
-)
-def test_wrong_addresses_say_that_nothing_is_there(client: Client, address: str) -> None:
-    assert client.get(address, follow=True).status_code == 404
+WRONG = [
+    "/publications/999999/",
+    "/publications/99999999999999999999999999/",
+    "/publications/0/",
+    "/publications/1/pages/0/",
+    "/browse/countries/zz/",
+    "/browse/countries/KE/",
+    "/browse/nothing/",
+    "/browse/years/99999999999999999999/",
+    "/browse/people/nobody/",
+    "/browse/types/research_report/?page=400",
+    "/search/facets/year/",
+    "/help/nothing/",
+    "/nothing/at/all",
+    "/sv/nothing",
+    "/%00",
+    "/browse/series/%00/",
+]
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "q=%00",
-        "page=0",
-        "page=-3",
-        "page=99999999999999999999",
-        "page=x",
-        "year_from=abc&year_to=",
-        "year_from=99999999999",
-        "year_from=2020&year_to=2010",
-        "sort=nothing",
-        "type=nothing&type=%00",
-        "country=" + "x" * 5000,
-        "&".join("country=a" for _ in range(200)),
-        "q=" + "a" * 20_000,
-        'q="unclosed (',
-        "q=*",
-        "q=a*",
-        "q=" + "(" * 500,
-        "q=%F0%9F%A6%86%E2%80%AE",
-        "q=%FF%FE",
-        "author=%27%20OR%201=1",
-        "q=title:",
-        "q=-" * 5,
-    ],
-)
-def test_no_parameters_make_an_error(client: Client, paper: Publication, query: str) -> None:
+def test_wrong_addresses_say_that_nothing_is_there(client: Client) -> None:
+    statuses = {address: client.get(address, follow=True).status_code for address in WRONG}
+    assert {address for address, status in statuses.items() if status != 404} == set()
+
+
+ODD = [
+    "q=%00",
+    "page=0",
+    "page=-3",
+    "page=99999999999999999999",
+    "page=x",
+    "year_from=abc&year_to=",
+    "year_from=99999999999",
+    "year_from=2020&year_to=2010",
+    "sort=nothing",
+    "type=nothing&type=%00",
+    "country=" + "x" * 5000,
+    "&".join("country=a" for _ in range(200)),
+    "q=" + "a" * 20_000,
+    'q="unclosed (',
+    "q=*",
+    "q=a*",
+    "q=" + "(" * 500,
+    "q=%F0%9F%A6%86%E2%80%AE",
+    "q=%FF%FE",
+    "author=%27%20OR%201=1",
+    "q=title:",
+    "q=-" * 5,
+]
+
+
+def test_no_parameters_make_an_error(client: Client, paper: Publication) -> None:
     index(paper)
-    for address in ("/search/", "/search/facets/country/", f"/publications/{paper.pk}/search/", "/search/suggest/"):
-        assert client.get(f"{address}?{query}").status_code == 200
-    assert client.get(f"/publications/{paper.pk}/pages/2/?{query}").status_code == 200
+    of_paper = f"/publications/{paper.pk}/"
+    places = ("/search/", "/search/facets/country/", "/search/suggest/", f"{of_paper}search/", f"{of_paper}pages/2/")
+    statuses = {f"{place}?{query}": client.get(f"{place}?{query}").status_code for place in places for query in ODD}
+    assert {address for address, status in statuses.items() if status != 200} == set()
 
 
 def test_a_merged_record_leads_to_the_one_that_is_kept(client: Client, paper: Publication) -> None:

@@ -1,0 +1,175 @@
+"""The search page: facets, chips, passages, places, states."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from catalogue.models import Publication, State
+from citations.reference import Contributor, Name, PartialDate
+from dissemination.models import EditedPage, ErrorReport
+from search import engines
+from search.engines.base import EngineUnavailable
+from tests import factories
+from tests.web.conftest import index
+
+pytestmark = pytest.mark.django_db
+
+
+def _library() -> list[Publication]:
+    papers = [
+        factories.publication("Wells in Kenya", "A borehole is dug.", countries=("KE",), date=PartialDate(year=2014)),
+        factories.publication("Wells in Zambia", "A borehole again.", countries=("ZM",), date=PartialDate(year=2018)),
+        factories.publication("Taxes in Sweden", "No wells at all.", countries=("SE",), date=PartialDate(year=2020)),
+    ]
+    index(*papers)
+    return papers
+
+
+def test_the_word_inside_a_page_is_found_marked_and_leads_to_the_page(client: Client, paper: Publication) -> None:
+    index(paper)
+    page = client.get("/search/?q=borehole").content.decode()
+    assert "<mark>borehole</mark>" in page
+    assert f'href="/publications/{paper.pk}/pages/2/?q=borehole"' in page
+    shown = client.get(f"/publications/{paper.pk}/pages/2/?q=borehole").content.decode()
+    assert "<mark>borehole</mark>" in shown
+    assert "boxes.svg?mark=borehole" in shown
+
+
+def test_values_of_one_facet_add_up_and_the_chosen_ones_can_be_taken_away(client: Client) -> None:
+    _library()
+    page = client.get("/search/?q=borehole&country=KE&country=ZM&year_from=2010").content.decode()
+    assert "2 publications" in page
+    assert 'value="KE" id="country-1" checked' in page or 'value="KE" id="country-2" checked' in page
+    assert 'href="/search/?q=borehole&amp;country=ZM&amp;year_from=2010"' in page
+    assert 'href="/search/?q=borehole&amp;country=KE&amp;country=ZM"' in page
+
+
+def test_a_chosen_value_stays_at_nought(client: Client) -> None:
+    _library()
+    page = client.get("/search/?q=borehole&country=SE").content.decode()
+    assert "Sweden" in page
+    assert 'value="SE"' in page
+
+
+def test_htmx_gets_the_part_that_changes_and_others_the_page(client: Client) -> None:
+    _library()
+    part = client.get("/search/?q=borehole", headers={"HX-Request": "true"})
+    assert part.content.decode().lstrip().startswith('<div id="found-area"')
+    assert "HX-Request" in part["Vary"]
+    assert client.get("/search/?q=borehole").content.decode().startswith("<!doctype html>")
+
+
+def test_a_page_beyond_the_last_shows_the_last(client: Client) -> None:
+    _library()
+    assert "Wells in" in client.get("/search/?q=borehole&page=40").content.decode()
+
+
+def test_a_broken_query_says_how_it_was_read(client: Client, paper: Publication) -> None:
+    index(paper)
+    page = client.get('/search/?q="local taxes').content.decode()
+    assert "One quotation mark had no partner" in page
+    assert "Local taxes in small towns" in page
+
+
+def test_while_the_engine_rests_the_search_page_says_so_and_others_go_on(
+    client: Client, paper: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(paper)
+    engine = engines.default()
+    for name in ("search", "similar", "suggest", "facet_values"):
+        monkeypatch.setattr(engine, name, _rests)
+    page = client.get("/search/?q=borehole")
+    assert page.status_code == 503
+    assert "Search is resting" in page.content.decode()
+    assert json.loads(client.get("/search/suggest/?q=lo").content) == {"suggestions": []}
+    assert client.get("/search.atom?q=borehole").status_code == 503
+    for address in ("/", "/browse/", f"/publications/{paper.pk}/", f"/publications/{paper.pk}/pages/2/?q=borehole"):
+        assert client.get(address).status_code == 200
+
+
+def _rests(*_asked: object, **_how: object) -> object:
+    raise EngineUnavailable
+
+
+def test_the_feed_of_a_search_holds_what_everyone_may_see(client: Client) -> None:
+    _library()
+    index(factories.publication("A secret borehole", "A borehole in a draft.", state=State.DRAFT))
+    client.force_login(factories.person(staff=True))
+    feed = client.get("/search.atom?q=borehole")
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert feed.content.decode().count("<entry>") == 2
+    assert "secret" not in feed.content.decode()
+
+
+def test_a_facets_values_can_be_narrowed_by_letters(client: Client) -> None:
+    for family in ("Ahlgren", "Öjeklint"):
+        index(
+            factories.publication(
+                f"By {family}", "One page.", contributors=(Contributor(name=Name(family=family, given="Eva")),)
+            )
+        )
+    page = client.get("/search/facets/author/?containing=oje").content.decode()
+    assert "Öjeklint" in page
+    assert "Ahlgren" not in page
+
+
+def test_browse_pages_count_and_list_what_everyone_may_see(client: Client) -> None:
+    _library()
+    factories.publication("A Kenyan draft", "Nothing yet.", state=State.DRAFT, countries=("KE",))
+    page = client.get("/browse/countries/ke/").content.decode()
+    assert "<b>1</b> publication" in page
+    assert "A Kenyan draft" not in page
+
+
+def test_new_publications_are_on_the_shelves_at_once(client: Client) -> None:
+    client.get("/browse/countries/")
+    factories.publication("New from Uganda", "One page.", countries=("UG",))
+    assert "Uganda" in client.get("/browse/countries/").content.decode()
+
+
+def test_a_report_of_an_error_reaches_staff_without_an_account(
+    client: Client, paper: Publication, settings: Settings
+) -> None:
+    settings.ERROR_REPORTS_TO = ["library@example.org"]
+    sent = {"text": "The author is called Bergh.", "contact": "reader@example.org", "website": ""}
+    assert client.post(f"/publications/{paper.pk}/report/", sent).status_code == 200
+    assert ErrorReport.objects.get().text == "The author is called Bergh."
+    assert mail.outbox[0].to == ["library@example.org"]
+    client.force_login(factories.person(staff=True))
+    assert "Bergh" in client.get("/reports/").content.decode()
+    client.post(f"/reports/{ErrorReport.objects.get().pk}/done/")
+    assert "Bergh" not in client.get("/reports/").content.decode()
+
+
+def test_reports_from_one_address_are_limited(client: Client, paper: Publication) -> None:
+    statuses = [
+        client.post(f"/publications/{paper.pk}/report/", {"text": "Wrong"}, REMOTE_ADDR="203.0.113.9").status_code
+        for _ in range(7)
+    ]
+    assert statuses == [200] * 5 + [429] * 2
+
+
+def test_an_empty_report_is_explained_and_a_machines_is_dropped(client: Client, paper: Publication) -> None:
+    assert client.post(f"/publications/{paper.pk}/report/", {"text": ""}).status_code == 422
+    client.post(f"/publications/{paper.pk}/report/", {"text": "Buy", "website": "x"}, REMOTE_ADDR="203.0.113.8")
+    assert not ErrorReport.objects.exists()
+
+
+def test_staff_edit_the_librarys_own_texts_and_others_do_not(client: Client) -> None:
+    assert client.get("/edit/about/").status_code == 302
+    client.force_login(factories.person(staff=True))
+    assert client.get("/edit/nothing/").status_code == 404
+    texts = {"text_sv": "## Om oss\n\nVi är här.", "text_en": "## About us\n\n<b>Here</b> we are."}
+    assert client.post("/edit/about/", texts)["Location"] == "/about/"
+    assert EditedPage.objects.get().slug == "about"
+    page = client.get("/en/about/").content.decode()
+    assert "<h2>About us</h2>" in page
+    assert "&lt;b&gt;Here&lt;/b&gt;" in page
+    client.post("/edit/country-ke/", {"text_en": "Forty-seven counties.", "text_sv": ""})
+    factories.publication("Wells in Kenya", "One page.", countries=("KE",))
+    assert "Forty-seven counties." in client.get("/browse/countries/ke/").content.decode()
