@@ -67,6 +67,8 @@ class _Fields:
 
 def plain_verbatim(source: str) -> str:
     """Return an address or number as it stands, without the LaTeX that some programs put in all the same."""
+    if not source:
+        return ""
     text = source.strip()
     if match := _URL_COMMAND.match(text):
         text = match[1]

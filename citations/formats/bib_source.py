@@ -7,7 +7,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bibtexparser.library import Library
-from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+    String,
+)
 from bibtexparser.splitter import Splitter
 
 from citations.dates import MONTHS
@@ -48,10 +56,8 @@ def read_entries(source: str) -> tuple[tuple[BibEntry, ...], tuple[Problem, ...]
     """Return the entries with what they inherit, xdata entries aside, and what could not be read."""
     library = Splitter(source).split()
     reading = _Reading()
-    if any(isinstance(block, ParsingFailedBlock) for block in library.blocks):
-        library = _repaired(source, library)
     _read_strings(library, reading)
-    for block in library.blocks:
+    for block in _with_repairs(library, source):
         _read_block(block, reading)
     by_key = {entry.key.lower(): entry for entry in reversed(reading.entries)}
     whole: list[BibEntry] = []
@@ -67,13 +73,43 @@ def read_entries(source: str) -> tuple[tuple[BibEntry, ...], tuple[Problem, ...]
     return tuple(whole), tuple(sorted(reading.problems, key=lambda problem: problem.line))
 
 
-def _repaired(source: str, library: Library) -> Library:
-    """Return the library with entries whose only fault is a missing key or a comma too many, if that helps."""
-    repaired = _WITHOUT_KEY.sub(r"\1,\2", source)
-    repaired = _COMMAS.sub(lambda match: match[1] + "," + match[2].replace(",", ""), repaired)
-    again = Splitter(repaired).split()
-    failed = sum(isinstance(block, ParsingFailedBlock) for block in library.blocks)
-    return again if sum(isinstance(block, ParsingFailedBlock) for block in again.blocks) < failed else library
+def _with_repairs(library: Library, source: str) -> list[Block]:
+    """Return the blocks, with entries in place of those whose only fault is a missing key or a comma too many."""
+    blocks = list(library.blocks)
+    if not any(isinstance(block, ParsingFailedBlock) for block in blocks):
+        return blocks
+    lines = source.splitlines(keepends=True)
+    # What follows a broken entry on its lines is its own rest, which the splitter takes for a comment.
+    starts = sorted(block.start_line or 0 for block in blocks if not isinstance(block, ImplicitComment))
+    repaired: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, ParsingFailedBlock):
+            repaired.append(block)
+            continue
+        first = block.start_line or 0
+        last = next((start for start in starts if start > first), len(lines))
+        repaired += _repair("".join(lines[first:last]), first) or [block]
+    return repaired
+
+
+def _repair(text: str, first_line: int) -> list[Entry]:
+    """Return the entries that the lines of a failed block give after all, none if it stays broken."""
+    text = _WITHOUT_KEY.sub(r"\1,\2", text)
+    text = _COMMAS.sub(lambda match: match[1] + "," + match[2].replace(",", ""), text)
+    blocks = Splitter(text).split().blocks
+    if any(isinstance(block, ParsingFailedBlock) for block in blocks):
+        return []
+    found = [block for block in blocks if isinstance(block, Entry)]
+    return [
+        Entry(
+            entry_type=entry.entry_type,
+            key=entry.key,
+            fields=entry.fields,
+            start_line=first_line + (entry.start_line or 0),
+            raw=entry.raw,
+        )
+        for entry in found
+    ]
 
 
 def _parent(by_key: dict[str, BibEntry], key: str) -> tuple[str, dict[str, str]] | None:

@@ -249,16 +249,19 @@ def _redundant(text: str, words: set[tuple[int, int]]) -> set[int]:
 def _spaced(text: str, *, paragraphs: bool) -> str:
     """Return the text with single spaces; blank lines stay where paragraphs may be."""
     if not paragraphs:
-        return " ".join(_ASCII_SPACE.split(text)).strip(" ")
+        return " ".join(_ASCII_SPACE.split(text)).strip(" ") if _UNEVEN.search(text) else text.strip(" ")
     return "\n\n".join(filter(None, (" ".join(_ASCII_SPACE.split(part)).strip(" ") for part in _BLANK.split(text))))
 
 
 _ASCII_SPACE = re.compile(r"[ \t\r\n]+")
+_UNEVEN = re.compile(r"[\t\r\n]|  ")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 
 
 def decode(source: str, *, paragraphs: bool = False) -> str:
     """Return what a field says, with the markup of titles for italics, bold, sub- and superscripts."""
+    if not source:
+        return ""
     if _CONTROL.search(source):
         source = _CONTROL.sub("", source)
     if paragraphs and "\n" in source:
@@ -270,6 +273,8 @@ def decode(source: str, *, paragraphs: bool = False) -> str:
 
 def decode_title(source: str, language: str = "") -> str:
     """Return what a title says; braces that keep capitals become `nocase` where the words do not tell."""
+    if not source:
+        return ""
     if _CONTROL.search(source):
         source = _CONTROL.sub("", source)
     if not _NEEDS_DECODING.search(source):

@@ -16,7 +16,7 @@ def keeps_case(text: str) -> bool:
 
 
 def _has_inner_capital(word: str) -> bool:
-    return any(a != a.lower() for a in word[1:])
+    return word[1:] != word[1:].lower()
 
 
 def protected_words(title: str, language: str) -> tuple[Span, ...]:
