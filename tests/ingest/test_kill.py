@@ -31,7 +31,11 @@ def papers(tmp_path: Path) -> Path:
     folder = tmp_path / "papers"
     folder.mkdir()
     for number in range(PAPERS):
-        content = pdfs.paper(title=f"On well number {number}", pages=(f"Only here stands unique{number}word.",) * 3)
+        # Different on each page: what stands alike on all of them is a running head, and left out.
+        pages = tuple(
+            f"{p} wells were dug in {1900 + p}. Only here stands unique{number}word. " * (p + 1) for p in range(3)
+        )
+        content = pdfs.paper(title=f"On well number {number}", pages=pages)
         (folder / f"{number}.pdf").write_bytes(content)
     return folder
 
