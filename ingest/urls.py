@@ -22,6 +22,7 @@ urlpatterns = [
     path("submissions/<int:submission_id>/put-away/", submissions.put_away, name="put-away"),
     path("records/", records.records, name="records"),
     path("publications/<int:publication_id>/edit/", review.edit, name="edit"),
+    path("publications/<int:publication_id>/preview/", review.preview, name="record-preview"),
     path("publications/<int:publication_id>/life/", life.life, name="life"),
     path("publications/<int:publication_id>/life/compare/", life.compare, name="compare"),
     path("publications/<int:publication_id>/life/<int:number>/restore/", life.restore, name="restore"),

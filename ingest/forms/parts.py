@@ -16,11 +16,14 @@ from ingest.forms.people import FormData
 from ingest.forms.record import RecordForm
 
 # In the order staff meet them; what is doubtful comes before what is sure.
-PARTS = (
-    *("title", "subtitle", "people", "date", "abstracts", "type", "language", "series", "number", "title_alt"),
-    *("institution", "publisher", "place", "funder", "isbn", "doi", "issn", "urn", "licence", "keywords"),
-    *("countries", "themes", "programmes", "topics"),
+_LEADING = ("title", "subtitle", "people", "date", "abstracts")
+# Parts of one short line: side by side where nobody has to look at them.
+_SHORT = (
+    *("type", "language", "series", "number", "institution", "publisher", "place", "funder"),
+    *("isbn", "doi", "issn", "urn", "licence"),
 )
+_FOLLOWING = ("title_alt", "keywords", "countries", "themes", "programmes", "topics")
+PARTS = (*_LEADING, *_SHORT, *_FOLLOWING)
 MORE = ("container", "volume", "issue", "edition", "pages", "event", "genre", "url", "note")
 # The description's fields that speak for a part; a part is named like its field otherwise.
 _FIELDS = {"people": ("authors", "editors"), "date": ("date", "year"), "abstracts": ("abstract",)}
@@ -67,12 +70,16 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part. `look` is its CSS class: doubt, wrong, none or "" where it is sure."""
+    """One part. `look` is its CSS class: doubt, wrong, none or "" where it is sure.
+
+    `asks` stays true once the doubt is settled, so that a field does not jump away under the hand.
+    """
 
     name: str
     label: str
     number: int
     look: str
+    asks: bool
     word: str
     origin: str
     control: BoundField | None
@@ -83,6 +90,13 @@ class Part:
     @property
     def id(self) -> str:
         return f"id_{self.name}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands on the page: first, beside another one (short, with nothing to settle), or last."""
+        if self.asks or self.name in _LEADING:
+            return "first"
+        return "beside" if self.name in _SHORT else "last"
 
 
 def parts_of(form: RecordForm, data: FormData, read: FormData, description: Mapping[str, Any]) -> list[Part]:
@@ -138,6 +152,7 @@ def _part(
         label=_label(name, form),
         number=number,
         look=look,
+        asks=doubt or bool(errors),
         word=word,
         origin="" if touched else _origin(mine),
         control=form[name] if name in form.fields else None,

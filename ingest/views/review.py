@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from catalogue import publishing
 from catalogue.publishing import ChangedMeanwhile, PublishingError
 from ingest import review as reviewing
+from ingest.citation_preview import full_preview
 from ingest.forms.changes import changed, differences, taken_over
 from ingest.forms.parts import parts_of, used
 from ingest.forms.people import FormData
@@ -86,6 +87,16 @@ def page_beside(request: HttpRequest, publication_id: int) -> HttpResponse:
     parts = parts_of(form, data, form_data(sheet.read), sheet.description)
     leaf = leaf_of(sheet, parts, int(asked) if asked.isdecimal() and len(asked) < 6 else None)
     return render(request, "ingest/_leaf.html", {"leaf": leaf, "sheet": sheet})
+
+
+@contributors
+@require_POST
+def preview(request: HttpRequest, publication_id: int) -> HttpResponse:
+    """Answer how the record will be cited as the form now says it; nothing is stored."""
+    sheet = sheet_for(publication_for(person(request), publication_id))
+    form = sheet.form(posted(request.POST))
+    form.is_valid()
+    return render(request, "ingest/_preview.html", {"preview": full_preview(form.record())})
 
 
 @editors

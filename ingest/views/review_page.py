@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import countries
 from catalogue.models import Organisation, PageText, Publication, Series
-from ingest.citation_preview import preview_of
+from ingest.citation_preview import label_preview
 from ingest.forms.known import Known, known_people
 from ingest.forms.parts import MORE, Part, Seen, more_parts, parts_of
 from ingest.forms.people import ROLES, FormData, Row
@@ -70,12 +70,12 @@ def sheet_page(
         "section": "submissions",
         "sheet": sheet,
         "form": form,
-        "parts": parts,
+        "parts": {place: [part for part in parts if part.place == place] for place in ("first", "beside", "last")},
         "more": more_parts(form),
         "more_wrong": any(name in form.errors for name in MORE),
         "doubles": likely_doubles(sheet.publication, form.record().reference) if is_editor(user) else [],
         "published": just_published(request),
-        "preview": preview_of(form.record()),
+        "preview": label_preview(form.record()),
         "attention": sum(part.look in ("doubt", "wrong") for part in parts),
         "people": _person_rows(form),
         "abstracts": [*form.abstracts, *([("", "")] if not form.abstracts else [])],

@@ -228,6 +228,16 @@ def test_a_published_record_is_edited_with_a_reason_in_its_history(desk: Client)
     assert desk.post(address, {**form, "do": "save", "title": ["Stale"]}).status_code == 409
 
 
+def test_the_citation_is_shown_as_the_form_now_says_it(desk: Client, submit: Submit) -> None:
+    submission = submit(factories.record("On wells", programmes=(factories.programme().slug,)))
+    assert submission.publication is not None
+    form = sent(submission, title=["On <script> & deep wells"], date=["2013"])
+    page = desk.post(reverse("record-preview", args=[submission.publication.pk]), form).content.decode()
+    assert "KC – Berg, K (2013) On &lt;script&gt; &amp; deep wells" in page
+    assert "<script>" not in page
+    assert submission.publication.revisions.count() == 1
+
+
 def test_strangers_are_asked_to_sign_in(submit: Submit) -> None:
     submission = submit()
     for address in (page_of(submission), "/upload/", "/submissions/", "/status/"):
