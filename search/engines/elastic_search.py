@@ -19,12 +19,12 @@ from search.engines.elastic_query import compiled
 from search.engines.entry import SEPARATOR, exact_field
 from search.engines.plan import AllOf, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, visible
-from search.engines.presenting import FoundPage, Presenter
+from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
 from search.engines.tantivy_analysis import tokens
 from search.query import Audience, Everything, SearchQuery, Word
 from search.ranking import Ranking
-from search.results import Facet, FacetValue, Hit, Results
+from search.results import Facet, Hit, Results
 
 # Fewer hits than this with all the words, and papers with most of them follow.
 FEW = 10
@@ -66,7 +66,9 @@ class ElasticSearch:
         return Results(
             total=total,
             hits=tuple(self._shown(query, hits)),
-            facets=tuple(self._facet(query, name, answer["aggregations"][name]) for name in query.facets),
+            facets=tuple(
+                self._facet(query, name, answer["aggregations"][name], query.facet_values) for name in query.facets
+            ),
             relaxed_total=relaxed_total,
             did_you_mean=() if total else tuple(self._corrections(query)),
         )
@@ -128,29 +130,16 @@ class ElasticSearch:
         elif chosen:
             bucket.bucket("chosen", A("terms", field=field, size=len(chosen), include=list(chosen)))
 
-    def _facet(
-        self, query: SearchQuery, name: str, answer: dict[str, Any], containing: str = "", limit: int = 0
-    ) -> Facet:
-        limit = limit or query.facet_values
-        counts = {str(b["key"]): int(b["doc_count"]) for b in answer["values"]["buckets"]}
-        wanted = fold(containing)
-        named = [(v, n) for v, n in counts.items() if wanted in fold(v)] if wanted else list(counts.items())
-        chosen = query.filters.of(name)
-        kept = named[:limit]
-        known = counts | {str(b["key"]): int(b["doc_count"]) for b in answer.get("chosen", {"buckets": []})["buckets"]}
-        shown = {value for value, _ in kept}
-        kept += [(value, known.get(value, 0)) for value in dict.fromkeys(chosen) if value not in shown]
-        return Facet(
-            name=name,
-            values=tuple(FacetValue(value=value, count=count, chosen=value in chosen) for value, count in kept),
-            more=len(named) > limit,
-        )
+    def _facet(self, query: SearchQuery, name: str, answer: dict[str, Any], limit: int, containing: str = "") -> Facet:
+        buckets = [*answer["values"]["buckets"], *answer.get("chosen", {"buckets": []})["buckets"]]
+        known = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
+        return faceted(query, name, known, limit, containing)
 
     def facet(self, query: SearchQuery, name: str, limit: int, containing: str) -> Facet:
         plan = plan_of(query.expression, self.scope(query))
         search = self._search(self.publications).query(compiled(AllOf((plan, *within_reach(query)))))[0:0]
         self._ask_facet(search, query, name, MAX_BUCKETS if containing else limit + 1)
-        return self._facet(query, name, _whole(search)["aggregations"][name], containing, limit)
+        return self._facet(query, name, _whole(search)["aggregations"][name], limit, containing)
 
     def _shown(self, query: SearchQuery, hits: list[tuple[dict[str, Any], bool]]) -> Iterator[Hit]:
         presenter = Presenter(query.expression)

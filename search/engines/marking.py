@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 
 from search.analysis import language_of
 from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, MIN_HEAD, is_head, is_modifier
+from search.engines.candidates import PREFIX_STEMMERS, beginning, lowered, word_starts
 from search.engines.planning import leaves
-from search.engines.tantivy_analysis import LANGUAGES, stem, tokens, variants
+from search.engines.tantivy_analysis import LANGUAGES, stem, stemmer, tokens, variants
 from search.query import Expression, Fuzzy, Phrase, Prefix, Word
 from search.results import Excerpt, Fragment
 
 EXCERPT_CHARACTERS = 260
 _KNOWN = frozenset(LANGUAGES)
 _LEAD = 60
+_LONGEST_ABBREVIATION = 5
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 
@@ -38,6 +41,7 @@ class _Table:
     words: dict[str, int]
     parts: list[tuple[int, str, str]]
     phrases: list[tuple[str, ...]]
+    beginnings: tuple[str, ...]
 
 
 class Marker:
@@ -51,7 +55,7 @@ class Marker:
         self.phrases: list[tuple[int, str, int]] = []
         for number, leaf in enumerate(asked):
             self._sort_in(number, leaf)
-        self.known: dict[tuple[str, str], int] = {}
+        self.known: dict[str, dict[str, tuple[tuple[int, int, int], ...]]] = {}
         self.tables: dict[str, _Table] = {}
 
     def _sort_in(self, number: int, leaf: Word | Phrase | Prefix | Fuzzy) -> None:
@@ -69,12 +73,19 @@ class Marker:
     def __bool__(self) -> bool:
         return bool(self.words or self.inexact or self.phrases)
 
-    def marks(self, text: str, language: str) -> list[Mark]:
-        """Return the marks of a text in `language` (BCP 47), in order and apart from each other."""
+    def marks(self, text: str, language: str, *, thorough: bool = True) -> list[Mark]:
+        """Return the marks of a text in `language` (BCP 47), in order and apart from each other.
+
+        `thorough` reads every word where the quick way finds none, as of a text that is known to match.
+        """
         language = language_of(language, _KNOWN)
-        found = list(self._singles(text, language)) if self.words or self.inexact else []
-        if self.phrases:
-            found.extend(self._sequences(text, language))
+        low = lowered(text)
+        quick = bool(low) and self._is_quick(language)
+        found = self._quick(text, low, language) if quick else []
+        if not found and (thorough or not quick):
+            found = list(self._singles(text, language)) if self.words or self.inexact else []
+            if self.phrases:
+                found.extend(self._sequences(text, language))
         found.sort(key=lambda mark: (mark.start, -mark.end))
         apart: list[Mark] = []
         for mark in found:
@@ -82,30 +93,61 @@ class Marker:
                 apart.append(mark)
         return apart
 
+    def _is_quick(self, language: str) -> bool:
+        """Tell whether every part of the query stands where words begin as it does."""
+        return (
+            language not in PREFIX_STEMMERS
+            and all(isinstance(leaf, Prefix) for _, leaf in self.inexact)
+            and not any(slop for _, _, slop in self.phrases)
+        )
+
+    def _quick(self, text: str, low: str, language: str) -> list[Mark]:
+        """Return the marks at words that begin as the query's do."""
+        table = self._table(language)
+        known = self.known.setdefault(language, {})
+        found: list[Mark] = []
+        for start in word_starts(low, table.beginnings, inside=bool(table.parts)):
+            chunk = CHUNK.match(text, start)
+            if chunk is None:
+                continue
+            spans = known.get(chunk[0])
+            if spans is None:
+                spans = known[chunk[0]] = tuple(self._spans_of(chunk[0], language, table))
+            found += [Mark(start + first, start + last, leaf) for first, last, leaf in spans]
+        for (number, _, _), terms in zip(self.phrases, table.phrases, strict=True):
+            found += _phrase_marks(text, low, number, terms, stemmer(language))
+        return found
+
     def _singles(self, text: str, language: str) -> Iterator[Mark]:
+        # The loop that a search spends most of its time in: 20 pages of 400 words.
+        table = self._table(language)
+        known = self.known.setdefault(language, {})
+        words, stem_of, exact_only = table.words, stemmer(language), not (self.inexact or table.parts)
         for chunk in CHUNK.finditer(text):
             word = chunk[0]
-            if word.isalnum():
-                if (leaf := self._leaf_of(word, language)) >= 0:
-                    yield Mark(chunk.start(), chunk.end(), leaf)
-                continue
-            if (leaf := self._leaf_of("".join(_WORD.findall(word)), language)) >= 0:
-                yield Mark(chunk.start(), chunk.end(), leaf)
-                continue
-            for part in _WORD.finditer(word):
-                if (leaf := self._leaf_of(part[0], language)) >= 0:
-                    yield Mark(chunk.start() + part.start(), chunk.start() + part.end(), leaf)
+            spans = known.get(word)
+            if spans is None:
+                if exact_only and stem_of(word) not in words and word.isalnum():
+                    spans = ()
+                else:
+                    spans = tuple(self._spans_of(word, language, table))
+                known[word] = spans
+            for first, last, leaf in spans:
+                yield Mark(chunk.start() + first, chunk.start() + last, leaf)
 
-    def _leaf_of(self, word: str, language: str) -> int:
+    def _spans_of(self, chunk: str, language: str, table: _Table) -> Iterator[tuple[int, int, int]]:
+        """Yield (start, end, part of the query) of what matches in a word or in several joined by hyphens."""
+        if (leaf := self._leaf_of("".join(_WORD.findall(chunk)), language, table)) >= 0:
+            yield 0, len(chunk), leaf
+        elif not chunk.isalnum():
+            for part in _WORD.finditer(chunk):
+                if (leaf := self._leaf_of(part[0], language, table)) >= 0:
+                    yield part.start(), part.end(), leaf
+
+    def _leaf_of(self, word: str, language: str, table: _Table) -> int:
         """Return the number of the first part of the query that a word answers, -1 for none."""
-        if (known := self.known.get((word, language))) is not None:
-            return known
-        table = self._table(language)
         leaf = table.words.get(stem(language, word), -1)
-        if leaf < 0 and (self.inexact or table.parts):
-            leaf = self._inexact(word, language, table)
-        self.known[word, language] = leaf
-        return leaf
+        return self._inexact(word, language, table) if leaf < 0 and (self.inexact or table.parts) else leaf
 
     def _inexact(self, word: str, language: str, table: _Table) -> int:
         folded = stem("xx", word)
@@ -131,11 +173,21 @@ class Marker:
                 words=words,
                 parts=[(number, stem("xx", text), stem(language, text)) for number, text in asked],
                 phrases=[tuple(tokens(language, text)) for _, text, _ in self.phrases],
+                beginnings=self._beginnings(words, language),
             )
         return self.tables[language]
 
+    def _beginnings(self, words: Iterable[str], language: str) -> tuple[str, ...]:
+        starts = [beginning(term) for term in words]
+        starts += [beginning(stem("xx", text)) for _, text in self.words if language in COMPOUNDING]
+        # An abbreviation may be written with dots.
+        starts += [".".join(term) for term in words if len(term) < _LONGEST_ABBREVIATION]
+        starts += [tokens("xx", leaf.text)[-1] for _, leaf in self.inexact if tokens("xx", leaf.text)]
+        return tuple(dict.fromkeys(starts))
+
     def _sequences(self, text: str, language: str) -> Iterator[Mark]:
-        places = [(m.start(), m.end(), stem(language, m[0])) for m in _WORD.finditer(text)]
+        stem_of = stemmer(language)
+        places = [(m.start(), m.end(), stem_of(m[0])) for m in _WORD.finditer(text)]
         stems = [place[2] for place in places]
         for (number, _, slop), terms in zip(self.phrases, self._table(language).phrases, strict=True):
             spans = list(_spans(stems, terms, slop))
@@ -152,6 +204,24 @@ def _answers(leaf: Prefix | Fuzzy, folded: str) -> bool:
     term = "".join(terms)
     distance = leaf.distance if len(term) > 4 else 1
     return OSA.distance(folded, term, score_cutoff=distance) <= distance
+
+
+def _phrase_marks(
+    text: str, low: str, number: int, terms: Sequence[str], stem_of: Callable[[str], str]
+) -> Iterator[Mark]:
+    """Yield the places of a phrase; where there is none, those of its words."""
+    whole = False
+    for start in word_starts(low, [beginning(terms[0])] if terms else [], inside=False):
+        words = list(islice(_WORD.finditer(text, start), len(terms)))
+        if [stem_of(word[0]) for word in words] == list(terms):
+            whole = True
+            yield Mark(start, words[-1].end(), number)
+    if whole:
+        return
+    for start in word_starts(low, map(beginning, terms), inside=False):
+        word = _WORD.match(text, start)
+        if word and stem_of(word[0]) in terms:
+            yield Mark(start, word.end(), number)
 
 
 def _spans(stems: Sequence[str], terms: Sequence[str], slop: int) -> Iterator[tuple[int, int]]:

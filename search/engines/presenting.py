@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from search.analysis import fold
 from search.engines.marking import Mark, Marker, excerpt, fragments
 from search.engines.planning import leaves
-from search.query import Expression
-from search.results import Hit, Passage
+from search.query import Expression, SearchQuery
+from search.results import Facet, FacetValue, Hit, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +80,26 @@ class Presenter:
 
 
 def _marked(marker: Marker, texts: list[tuple[str, str]]) -> list[tuple[str, list[Mark]]]:
-    return [(text, marker.marks(text, language)) for language, text in texts]
+    return [(text, marker.marks(text, language, thorough=False)) for language, text in texts]
 
 
 def _best(marked: list[tuple[str, list[Mark]]]) -> tuple[str, list[Mark]]:
     """Return the text that has most of the query, the first where they are even."""
     nothing: tuple[str, list[Mark]] = ("", [])
     return max(marked, key=lambda each: len({mark.leaf for mark in each[1]}), default=nothing)
+
+
+def faceted(query: SearchQuery, name: str, counts: Mapping[str, int], limit: int, containing: str = "") -> Facet:
+    """Return a facet of its counts: most first, then by value, the chosen values in any case."""
+    chosen = query.filters.of(name)
+    wanted = fold(containing)
+    named = [(v, n) for v, n in counts.items() if wanted in fold(v)] if wanted else list(counts.items())
+    ordered = sorted(named, key=lambda each: (-each[1], each[0]))
+    values = ordered[:limit]
+    kept = {value for value, _ in values}
+    values += [(value, counts.get(value, 0)) for value in dict.fromkeys(chosen) if value not in kept]
+    return Facet(
+        name=name,
+        values=tuple(FacetValue(value=value, count=count, chosen=value in chosen) for value, count in values),
+        more=len(ordered) > limit,
+    )

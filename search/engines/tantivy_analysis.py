@@ -76,6 +76,11 @@ def stem(language: str, word: str) -> str:
     return _STEM[language](word)
 
 
+def stemmer(language: str) -> Callable[[str], str]:
+    """Return the function that stems one word of a language, for loops over whole texts."""
+    return _STEM[language]
+
+
 def marked_stem(language: str, word: str) -> str:
     """Return the stem of one word with its marks (å, é)."""
     return _MARKED_STEM[language](word)

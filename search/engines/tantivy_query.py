@@ -23,6 +23,8 @@ from search.engines.plan import (
 
 # Words of the vocabulary that are looked at for a part of a compound.
 MAX_EXPANDED = 5000
+# Terms of a beginning that are listed one by one.
+MAX_LISTED = 1000
 
 
 class Compiler:
@@ -83,13 +85,22 @@ class Compiler:
 
     def _start(self, plan: Start) -> Query | None:
         if not plan.ending:
-            return Query.regex_query(self.schema, plan.field, re.escape(plan.start) + ".*")
+            return self._beginning(plan.field, plan.start)
         found = self.searcher.terms_with_prefix(plan.field, plan.start, limit=MAX_EXPANDED)
         ending = re.compile(plan.ending)
         barred = re.compile(plan.barred or "(?!)")
         rests = ((term, term[len(plan.start) :]) for term, _ in found)
         terms = [term for term, rest in rests if ending.fullmatch(rest) and not barred.fullmatch(rest)]
         return Query.term_set_query(self.schema, plan.field, terms) if terms else None
+
+    def _beginning(self, field: str, start: str) -> Query | None:
+        terms = self.searcher.terms_with_prefix(field, start, limit=MAX_LISTED + 1)
+        if not terms:
+            return None
+        # An automaton over the vocabulary takes 2 ms to make; a list of terms none.
+        if len(terms) > MAX_LISTED:
+            return Query.regex_query(self.schema, field, re.escape(start) + ".*")
+        return Query.term_set_query(self.schema, field, [term for term, _ in terms])
 
     def _one_of(self, field: str, values: tuple[str, ...]) -> Query | None:
         if len(values) <= 50:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tantivy import DocAddress, Occur, Order, Query, Searcher
@@ -14,7 +14,7 @@ from search.engines.conditions import choices, within_reach
 from search.engines.entry import SEPARATOR, exact_field
 from search.engines.plan import AllOf, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, visible
-from search.engines.presenting import FoundPage, Presenter
+from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
 from search.engines.tantivy_analysis import LANGUAGES
 from search.engines.tantivy_index import SCHEMAS
@@ -22,7 +22,7 @@ from search.engines.tantivy_query import Compiler
 from search.engines.tantivy_reading import numbers, stored, top
 from search.query import Audience, Everything, SearchQuery, Word
 from search.ranking import RANKING, Ranking
-from search.results import Facet, FacetValue, Hit, Results
+from search.results import Facet, Hit, Results
 
 # Fewer hits than this with all the words, and papers with most of them follow.
 FEW = 10
@@ -54,31 +54,33 @@ class Search:
 
     def results(self, query: SearchQuery) -> Results:
         strict = self.strict(query)
-        total, found = self.page_of(query, strict, max(query.offset, 0), limit := min(max(query.limit, 0), MAX_LIMIT))
+        offset, limit = max(query.offset, 0), min(max(query.limit, 0), MAX_LIMIT)
+        total, found = self.page_of(query, strict, offset, limit)
         hits = [(each, False) for each in found]
         relaxed_total = 0
         if total < FEW and query.relaxed and (relaxed := self.relaxed(query, strict, total)):
-            rest = max(query.offset - total, 0)
-            relaxed_total, more = self.page_of(query, relaxed, rest, limit - len(found))
+            relaxed_total, more = self.page_of(query, relaxed, max(offset - total, 0), limit - len(found))
             hits += [(each, True) for each in more]
+        counts = self.counts(query, strict, query.facets)
         return Results(
             total=total,
             hits=tuple(self.shown(query, hits)),
-            facets=tuple(self.facet(query, name, query.facet_values) for name in query.facets),
+            facets=tuple(faceted(query, name, counts[name], query.facet_values) for name in query.facets),
             relaxed_total=relaxed_total,
             did_you_mean=() if total else tuple(self.corrections(query)),
         )
 
-    def strict(self, query: SearchQuery) -> Plan:
-        return plan_of(query.expression, self.scope(query))
+    def strict(self, query: SearchQuery) -> Query:
+        """Return the query of what has all the words; worked out once for hits, counts and each facet."""
+        return self.compiler.query(plan_of(query.expression, self.scope(query)))
 
-    def relaxed(self, query: SearchQuery, strict: Plan, total: int) -> Plan | None:
-        """Return the plan of papers with most of the words but not all."""
+    def relaxed(self, query: SearchQuery, strict: Query, total: int) -> Query | None:
+        """Return the query of papers with most of the words but not all."""
         plan = relaxed_plan(query.expression, self.scope(query))
         if plan is None:
             return None
         have_all = [str(each.id) for each in self.page_of(query, strict, 0, total)[1]] if total else []
-        return AllOf((plan,), without=(OneOf("id", tuple(have_all)),)) if have_all else plan
+        return self.compiler.query(AllOf((plan,), without=(OneOf("id", tuple(have_all)),)) if have_all else plan)
 
     def scope(self, query: SearchQuery) -> Scope:
         return Scope(
@@ -90,14 +92,14 @@ class Search:
         present = {term for term, _ in self.publications.terms_with_prefix("languages", "")}
         return tuple(language for language in LANGUAGES if language in present)
 
-    def filtered(self, query: SearchQuery, plan: Plan, skip: str = "") -> Query:
+    def filtered(self, query: SearchQuery, words: Query, skip: str = "") -> Query:
         """Return the query with the audience and the choices, those of one facet left aside."""
-        conditions = (*within_reach(query), *choices(query, skip))
-        return self.compiler.query(AllOf((plan, *conditions)))
+        conditions = self.compiler.query(AllOf((*within_reach(query), *choices(query, skip))))
+        return Query.boolean_query([(Occur.Must, words), (Occur.Must, conditions)])
 
-    def page_of(self, query: SearchQuery, plan: Plan, offset: int, limit: int) -> tuple[int, list[Found]]:
+    def page_of(self, query: SearchQuery, words: Query, offset: int, limit: int) -> tuple[int, list[Found]]:
         """Return how many match, and those from `offset` on in the query's order, ties by id."""
-        compiled = self.filtered(query, plan)
+        compiled = self.filtered(query, words)
         if limit <= 0 or offset >= self.publications.num_docs:
             return top(self.publications, compiled, 1)[0], []
         if query.sort != "relevance" or isinstance(query.expression, Everything):
@@ -187,30 +189,28 @@ class Search:
             for pk, pages in best.items()
         }
 
-    def facet(self, query: SearchQuery, name: str, limit: int, containing: str = "") -> Facet:
-        """Return the counts of one facet under the other facets' choices, most first, chosen ones always."""
-        counts = self._counts(query, name)
-        chosen = query.filters.of(name)
-        wanted = fold(containing)
-        named = [(v, n) for v, n in counts.items() if wanted in fold(v)] if wanted else list(counts.items())
-        ordered = sorted(named, key=lambda each: (-each[1], each[0]))
-        values = ordered[:limit]
-        kept = {value for value, _ in values}
-        values += [(value, counts.get(value, 0)) for value in dict.fromkeys(chosen) if value not in kept]
-        return Facet(
-            name=name,
-            values=tuple(FacetValue(value=value, count=count, chosen=value in chosen) for value, count in values),
-            more=len(ordered) > limit,
-        )
+    def facet(self, query: SearchQuery, name: str, limit: int, containing: str) -> Facet:
+        return faceted(query, name, self.counts(query, self.strict(query), [name])[name], limit, containing)
 
-    def _counts(self, query: SearchQuery, name: str) -> dict[str, int]:
-        compiled = self.filtered(query, self.strict(query), skip=name)
-        field = "year" if name == "year" else f"facet_{name}"
-        asked = {"values": {"terms": {"field": field, "size": MAX_BUCKETS}}}
-        buckets = self.publications.aggregate(compiled, asked)["values"]["buckets"]
-        if name == "year":
-            return {str(int(bucket["key"])): bucket["doc_count"] for bucket in buckets}
-        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    def counts(self, query: SearchQuery, words: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Return the counts of each facet under the other facets' choices; those without a choice at once."""
+        filters = query.filters
+        years = filters.year_from is not None or filters.year_to is not None
+        chosen = [name for name in names if filters.of(name) or (name == "year" and years)]
+        free = [name for name in names if name not in chosen]
+        found = self._aggregated(self.filtered(query, words), free) if free else {}
+        for name in chosen:
+            found |= self._aggregated(self.filtered(query, words, skip=name), [name])
+        return found
+
+    def _aggregated(self, compiled: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        fields = {name: "year" if name == "year" else f"facet_{name}" for name in names}
+        asked = {name: {"terms": {"field": field, "size": MAX_BUCKETS}} for name, field in fields.items()}
+        answer = self.publications.aggregate(compiled, asked)
+        return {
+            name: {str(int(b["key"]) if name == "year" else b["key"]): b["doc_count"] for b in answer[name]["buckets"]}
+            for name in names
+        }
 
     def corrections(self, query: SearchQuery) -> Iterator[tuple[str, str]]:
         """Yield words that nothing visible has, each with the nearest that something has."""
@@ -227,7 +227,7 @@ class Search:
                     break
 
     def _count(self, query: SearchQuery, plan: Plan) -> int:
-        return top(self.publications, self.filtered(query, plan), 1)[0]
+        return top(self.publications, self.filtered(query, self.compiler.query(plan)), 1)[0]
 
     def all_ids(self, query: SearchQuery) -> tuple[int, ...]:
         _, found = self.page_of(query, self.strict(query), 0, max(self.publications.num_docs, 1))
