@@ -31,6 +31,7 @@ from catalogue.storable import storable, storable_text
 from citations.reference import Reference
 from ingest.extraction.values import Extraction, Failure
 from ingest.models import Submission
+from ingest.pictures import keep_covers
 
 logger = logging.getLogger(__name__)
 
@@ -124,6 +125,7 @@ def _read(submission: Submission, worker: str, reading: Reading) -> str:
             return _put_back(submission, worker)
         return _failed(submission, worker, extraction.code)
     _held(submission, worker).update(pages_done=extraction.page_count, pages_total=extraction.page_count)
+    keep_covers(extraction.sha256, extraction.cover, extraction.covers)
     return _stored(submission, worker, extraction, _described(submission, extraction, reading))
 
 
@@ -200,6 +202,7 @@ def _store_pages(stored: StoredFile, extraction: Extraction) -> None:
             number=page.number,
             label=storable_text(page.label)[:40],
             text=storable_text(page.text),
+            language=page.language,
             width=page.width,
             height=page.height,
         )

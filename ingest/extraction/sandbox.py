@@ -56,6 +56,8 @@ class Sandbox:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
+        # The most memory that any child has held so far.
+        self.most_resident_bytes = 0
 
     def __enter__(self) -> Self:
         return self
@@ -272,6 +274,7 @@ class Sandbox:
         if len(report) < ENDED.size:
             return None
         status, late, resident = ENDED.unpack(report)
+        self.most_resident_bytes = max(self.most_resident_bytes, resident * 1024)
         parts = wire.parts(content)
         # A child may die over the cover after it has said the text.
         if parts:
