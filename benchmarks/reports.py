@@ -44,6 +44,7 @@ _TITLES = {
         ("Measuring openness in public procurement", "A method and its first results"),
         ("Learning to consult", "Citizen dialogue in small towns"),
         ("Waste fees and fairness", ""),
+        ("Turnout", "Why fewer vote in local elections"),
     ),
     "sv": (
         ("Kommunernas ekonomi i förändring", "En studie av tolv budgetprocesser"),
@@ -53,6 +54,7 @@ _TITLES = {
         ("Medborgardialog på landsbygden", ""),
         ("Öppna jämförelser av upphandling", "Metod och första resultat"),
         ("Avfallstaxor och rättvisa", ""),
+        ("Valdeltagande", "Varför färre röstar i lokala val"),
         ("Att styra tillsammans", "Samverkan mellan regioner"),
     ),
 }

@@ -24,6 +24,7 @@ from ingest.description.choosing import (
     from_sidecar,
 )
 from ingest.description.clues import Clues, gather
+from ingest.description.imprint import find_series
 from ingest.description.languages import paper_language
 from ingest.description.ranking import Weights
 from ingest.description.thresholds import ALWAYS_ASKED, accepted
@@ -72,7 +73,8 @@ def _fields(clues: Clues) -> dict[str, Field]:
     title, place = choose_title(clues)
     authors, _ = choose_authors(place, clues)
     year, _ = choose_year(clues)
-    imprint = choose_imprint(clues)
+    series = find_series(clues)
+    imprint = choose_imprint(clues, series)
     if authors is None:
         authors = corporate_author(imprint[0])
     every = [
@@ -86,7 +88,7 @@ def _fields(clues: Clues) -> dict[str, Field]:
         choose_abstract(clues),
         choose_keywords(clues),
         *choose_identifiers(clues),
-        choose_kind(clues),
+        choose_kind(clues, series),
         *imprint,
         *choose_subjects(clues),
     ]

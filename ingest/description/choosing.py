@@ -15,7 +15,6 @@ from ingest.description.imprint import (
     find_institutions,
     find_licence,
     find_publishers,
-    find_series,
 )
 from ingest.description.kinds import find_kinds
 from ingest.description.people import PeopleOption, find_editors, people_features, people_options
@@ -223,8 +222,8 @@ def choose_identifiers(clues: Clues) -> list[Field | None]:
     ]
 
 
-def choose_kind(clues: Clues) -> Field:
-    found = find_kinds(clues, next(iter(find_series(clues)), None))
+def choose_kind(clues: Clues, series: Sequence[FoundWords]) -> Field:
+    found = find_kinds(clues, next(iter(series), None))
     best, margin = found[0], found[0].score - (found[1].score if len(found) > 1 else 0.0)
     return Field(
         name="type",
@@ -249,8 +248,7 @@ def _words(name: str, found: Sequence[FoundWords], confidence: float) -> Field |
     )
 
 
-def choose_imprint(clues: Clues) -> list[Field | None]:
-    series = find_series(clues)
+def choose_imprint(clues: Clues, series: Sequence[FoundWords]) -> list[Field | None]:
     number = next((f for f in series if f.number), None)
     number_field = (
         None

@@ -197,19 +197,24 @@ def _dated(match: re.Match[str]) -> PartialDate:
     return PartialDate(year=int(parts["year"]), month=month, day=int(parts.get("day") or 0))
 
 
+def _dates_of(line: str, year: int, before: str) -> Iterator[PartialDate]:
+    """Yield the dates of a year in a line that no word marks as received or accessed."""
+    for pattern in (_NUMERIC, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _MONTH_YEAR):
+        for match in pattern.finditer(line):
+            date = _dated(match)
+            head = f"{before} {line[: match.start()]}"[-60:]
+            if date.year == year and not _BEFORE["received"].search(head) and not _BEFORE["updated"].search(head):
+                yield date
+
+
 def find_date(year: int, clues: Clues) -> tuple[PartialDate, int, Box] | None:
-    """Return the fullest date of a year on the first two pages that no word marks as received or accessed."""
+    """Return the fullest date of a year on the first two pages, with its place."""
     best: tuple[PartialDate, int, Box] | None = None
-    before = ""
     for page in clues.front.pages[:2]:
+        before = ""
         for line in page.lines:
-            for pattern in (_NUMERIC, _DAY_MONTH_YEAR, _MONTH_DAY_YEAR, _MONTH_YEAR):
-                for match in pattern.finditer(line.text):
-                    date = _dated(match)
-                    head = (before + " " + line.text[: match.start()])[-60:]
-                    if date.year != year or _BEFORE["received"].search(head) or _BEFORE["updated"].search(head):
-                        continue
-                    if best is None or (best[0].day == 0 and date.day > 0 and date.month in {0, best[0].month}):
-                        best = (date, page.number, line.box)
+            for date in _dates_of(line.text, year, before) if str(year) in line.text else ():
+                if best is None or (best[0].day == 0 and date.day > 0 and date.month in {0, best[0].month}):
+                    best = (date, page.number, line.box)
             before = line.text[-60:]
     return best

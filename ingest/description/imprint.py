@@ -30,6 +30,7 @@ _NUMBER = (
 )
 # Looked for first: the whole pattern is dear on rows that have no such word.
 _KIND_WORD = re.compile(rf"\b(?:{_KIND_WORDS})\b", re.IGNORECASE)
+_NUMERAL = re.compile(r"[\dIVX]")
 _SIGN = r"(?:no\.?|nr\.?|number|nummer|#|núm\.?|n[°º]|№|vol\.?|volume)"
 _SERIES_AND_NUMBER = re.compile(
     rf"(?P<series>(?:[A-ZÅÄÖÉ][\w&'’.\-]*\s+(?:(?:of|for|in|the|och|för|i|om|on|de|und|and|s)\s+)*){{0,7}}?"
@@ -155,7 +156,7 @@ def _printed_series(clues: Clues) -> Iterator[FoundWords]:
     for row in _short_rows(clues):
         page = clues.front.page(row.page)
         edge = row.box[1] < 0.25 * page.height or row.box[1] > 0.7 * page.height
-        if not any(c.isdigit() or c in "IVX" for c in row.text):
+        if not _NUMERAL.search(row.text):
             continue
         for match in _SERIES_AND_NUMBER.finditer(row.text) if _KIND_WORD.search(row.text) else ():
             number = _tight(match["number"])

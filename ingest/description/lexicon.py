@@ -95,7 +95,7 @@ AFFILIATION = re.compile(
     r"|\bwien\b|lab\b|google|microsoft|\bibm\b|yahoo|submitted|abstract|version|preprint|key ?words?|package|vignette"
     r"|stiftels|centrum|\bstatens\b|länsstyrelse|kansli|\bkommun\b|departement|\bskrift|\bserie|collaborat"
     r"|council|society|association|förening|kommitté|committee|office|bureau|bank\b|campus|building|floor"
-    r"|\btel\b|\bfax\b|téléphone|republi[ck]|report|rapport\b|paper\b|\bcnrs\b|\binria\b|\bumr\b|\bisbn\b|\bissn\b"
+    r"|\btel\b|\bfax\b|téléphone|republi[ck]|report|rapport|paper\b|\bcnrs\b|\binria\b|\bumr\b|\bisbn\b|\bissn\b"
     r"|universida|politécnic|tecnol|ciencia|grado\b|asignatura|\btutor|\bcurso\b|универзитет|факултет|министарство",
     re.IGNORECASE,
 )

@@ -197,9 +197,7 @@ def _by_address(clues: Clues) -> PeopleOption:
     lines = [
         line.text for page in pages if clues.extraction.page_count <= 40 or page.number <= 2 for line in page.lines
     ]
-    addresses = {
-        word for text in lines for local in _EMAIL_USER.findall(text) for word in re.split(r"[._\-\d]+", fold(local))
-    }
+    addresses = {word for text in lines for user in _EMAIL_USER.findall(text) for word in fold(user).split()}
     addresses = {word for word in addresses if len(word) > 3}
     names: list[Name] = []
     for text in lines if addresses else ():

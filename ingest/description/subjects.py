@@ -15,7 +15,7 @@ from ingest.description.wording import fold
 
 _MOST_COUNTRIES = 5
 _MOST_THEMES = 4
-_MOST_LETTERS = 60_000
+_MOST_LETTERS = 40_000
 # A mention on the first page weighs as much as this many further on.
 _FRONT_WEIGHT = 4
 

@@ -14,7 +14,8 @@ _LINE_END_HYPHENS = ("\xad", "\u2010", "-", "\ufffe")
 _SPACES = re.compile(r"\s+")
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _WORDS = re.compile(r"[^\W_]+")
-_LETTERS_WITHOUT_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS_WITHOUT_ACCENT = {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+_SUCH_LETTERS = re.compile("[øłđßæœı]")
 
 
 def listed(words: str) -> list[str]:
@@ -47,12 +48,16 @@ def fold(text: str) -> str:
     return _folded(text) if len(text) < 400 else _folded.__wrapped__(text)
 
 
+def _without_accent(match: re.Match[str]) -> str:
+    return _LETTERS_WITHOUT_ACCENT[match[0]]
+
+
 # One title or name is compared with many others.
 @lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS_WITHOUT_ACCENT))
+        text = unicodedata.normalize("NFKD", _SUCH_LETTERS.sub(_without_accent, text))
         text = _COMBINING.sub("", text)
     return " ".join(_WORDS.findall(text))
 
