@@ -60,7 +60,8 @@ def _furniture(pages: list[Page]) -> Counter[str]:
 
 def _is_furniture(line: Line, page: Page, repeated: Counter[str], named: frozenset[str]) -> bool:
     masked = _masked(line.text)
-    if masked in named:
+    # A bare number is furniture at the edge alone: elsewhere it is the end of a DOI.
+    if masked in named and len(masked) > 8:
         return True
     return _at_edge(line, page) and (repeated[masked] > 1 or len(masked) < 6)
 
