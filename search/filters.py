@@ -39,15 +39,15 @@ class AnyValuesField(forms.MultipleChoiceField):
         return
 
 
-class AnyValuesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc] - django-filter has no types
+class AnyValuesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
     field_class = AnyValuesField
 
 
-class WholeNumberFilter(django_filters.NumberFilter):  # type: ignore[misc] - django-filter has no types
+class WholeNumberFilter(django_filters.NumberFilter):  # type: ignore[misc]
     field_class = forms.IntegerField
 
 
-class SearchFilters(django_filters.FilterSet):  # type: ignore[misc] - django-filter has no types
+class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
     """`?q=&type=&language=…&year_from=&year_to=&sort=&page=`: values of one facet add up, facets narrow each other."""
 
     q = django_filters.CharFilter(label=_("Words"), strip=True)

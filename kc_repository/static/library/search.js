@@ -137,7 +137,7 @@
   document.addEventListener("htmx:afterSettle", () => {
     for (const [id, is] of open) {
       const details = document.getElementById(id);
-      if (details && !moved) details.open = is;
+      if (details && !moved && (wide.matches || id !== "sheet")) details.open = is;
     }
     const heading = document.querySelector("#found");
     const place = document.querySelector("#found-said");
