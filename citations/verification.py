@@ -10,6 +10,7 @@ from stdnum import isbn, issn
 
 from citations.canonical import canonical
 from citations.formats import bib_write, biblatex, bibtex, csl_json
+from citations.formats.bib_draft import BIBLATEX, BIBTEX
 from citations.formats.form import ReadResult
 from citations.markup import pieces
 from citations.reference import Reference
@@ -60,7 +61,7 @@ def _missing(reference: Reference) -> Iterator[Fault]:
         yield Fault(attribute="key", code="missing", detail="key")
     if reference.date is None:
         yield Fault(attribute="date", code="missing", detail="year")
-    for dialect in (bib_write.BIBTEX, bib_write.BIBLATEX):
+    for dialect in (BIBTEX, BIBLATEX):
         for choice in bib_write.lacking(reference, dialect):
             name = choice.split("|")[0]
             yield Fault(attribute=_ATTRIBUTES.get(name, name), code="missing", detail=choice.replace("|", " or "))

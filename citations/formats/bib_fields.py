@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from citations.canonical import safe_address
 from citations.dates import format_edtf
 from citations.formats import bib_carrier
+from citations.formats.bib_draft import Draft
 from citations.formats.bib_model import FIELDS
 from citations.formats.bib_names import write_names
 from citations.formats.languages import babel_name, language_code
 from citations.formats.latex_encode import encode, encode_marked, encode_title
 from citations.identifiers import in_order
 from citations.reference import Contributor, PartialDate, Reference, Text
-
-if TYPE_CHECKING:
-    from citations.formats.bib_write import Draft
 
 ROLES = (
     "author",

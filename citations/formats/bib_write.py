@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from citations.dates import MONTHS, format_edtf
 from citations.formats import bib_carrier, bib_fields
-from citations.formats.bib_model import BIBTEX_REQUIRED, FIELDS, REQUIRED
+from citations.formats.bib_draft import Dialect, Draft
+from citations.formats.bib_model import BIBTEX_REQUIRED, REQUIRED
 from citations.formats.bib_types import (
     BIBLATEX_TYPES,
     BIBTEX_TYPES,
@@ -25,40 +25,6 @@ from citations.keys import make_key
 from citations.reference import PartialDate, Reference
 
 _NOT_IN_KEYS = re.compile(r"[\s\"#%'(),={}~\\]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
-    """BibTeX or BibLaTeX: the names of fields, and whether accents are written in ASCII."""
-
-    name: str
-    ascii_safe: bool
-
-    @property
-    def is_biblatex(self) -> bool:
-        return self.name == "biblatex"
-
-
-BIBTEX = Dialect(name="bibtex", ascii_safe=True)
-BIBLATEX = Dialect(name="biblatex", ascii_safe=False)
-
-
-@dataclass(slots=True)
-class Draft:
-    """An entry being written: its fields in order, and what they cannot say."""
-
-    entry: str
-    dialect: Dialect
-    fields: dict[str, str] = field(default_factory=dict)
-    carried: bib_carrier.Carried = field(default_factory=dict)
-
-    def may_have(self, name: str) -> bool:
-        """Say whether the entry's type has the field, or is a type nobody knows the fields of."""
-        return not self.dialect.is_biblatex or self.entry not in FIELDS or name in FIELDS[self.entry]
-
-    def put(self, name: str, latex: str) -> None:
-        if latex:
-            self.fields[name] = latex
 
 
 def write(references: Iterable[Reference], dialect: Dialect) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from citations.formats import bib_write
+from citations.formats.bib_draft import BIBLATEX
 from citations.formats.bib_read import read
 from citations.reference import Reference
 
@@ -13,4 +14,4 @@ __all__ = ["read", "write"]
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
     """Yield the entries of a .bib file for BibLaTeX."""
-    return bib_write.write(references, bib_write.BIBLATEX)
+    return bib_write.write(references, BIBLATEX)
