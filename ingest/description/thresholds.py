@@ -10,7 +10,7 @@ from ingest.description.values import Field
 # Asked for even where nothing was found: a record cannot do without them.
 ALWAYS_ASKED = ("title", "authors", "year")
 
-_LEAST_CONFIDENCE = {"title": 0.9, "authors": 0.9, "year": 0.8}
+_LEAST_CONFIDENCE = {"title": 0.88, "authors": 0.9, "year": 0.8}
 _LEAST_OTHERWISE = 0.6
 
 

@@ -36,6 +36,7 @@ _BANNER = re.compile(
 )
 _NOTICE = re.compile(r"\b(?:vol\.|no\.|nr\.?\s?\d|pp\.|issn|isbn)|©|https?:|www\.|@", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:{MONTH_PATTERN})\b", re.IGNORECASE)
+_NUMBERED_HEADING = re.compile(r"^\s*(?:\d|[IVX]+\.)")
 _TRAILING_MARKS = re.compile(r"[\s\x01∗*†‡§¶⋆☆★✩]+$")
 # A title of more rows than this is a paragraph.
 _MOST_ROWS = 8
@@ -301,6 +302,13 @@ def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
     return max(clues.labelled.share(indexes, x) for x in ("aff", "addr", "email")) < 0.5
 
 
+def _near_title(block: Block, title: TitleOption, clues: Clues) -> bool:
+    """Tell whether a block stands near the title or right above a second abstract."""
+    distance = block.rows[0].index - title.rows[-1].index
+    following = clues.rows_below(block.rows[-1], 3)
+    return 0 < distance <= 12 or any(ABSTRACT_HEADINGS.match(row.text) for row in following)
+
+
 def other_titles(title: TitleOption, clues: Clues) -> Iterator[tuple[str, str, Row]]:
     """Yield titles in another language: blocks near the title and set as it is, or above a second abstract."""
     if not title.rows:
@@ -317,6 +325,8 @@ def other_titles(title: TitleOption, clues: Clues) -> Iterator[tuple[str, str, R
         if first.size < 1.04 * clues.front.body_size and not first.bold:
             continue
         language, sure = language_of(text)
+        if _NUMBERED_HEADING.match(text) or not _near_title(block, title, clues):
+            continue
         plain = not (AFFILIATION.search(text) or _NOTICE.search(text) or _word_features(text)["heading"])
         if plain and sure and language.split("-")[0] != own.split("-")[0] and not read_names(first.plain).names:
             yield text, language, first
