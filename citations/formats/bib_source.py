@@ -76,14 +76,14 @@ def read_entries(source: str) -> tuple[tuple[BibEntry, ...], tuple[Problem, ...]
 def _with_repairs(library: Library, source: str) -> list[Block]:
     """Return the blocks, with entries in place of those whose only fault is a missing key or a comma too many."""
     blocks = list(library.blocks)
-    if not any(isinstance(block, ParsingFailedBlock) for block in blocks):
+    if not any(_is_broken(block) for block in blocks):
         return blocks
     lines = source.splitlines(keepends=True)
     # What follows a broken entry on its lines is its own rest, which the splitter takes for a comment.
     starts = sorted(block.start_line or 0 for block in blocks if not isinstance(block, ImplicitComment))
     repaired: list[Block] = []
     for block in blocks:
-        if not isinstance(block, ParsingFailedBlock):
+        if not _is_broken(block):
             repaired.append(block)
             continue
         first = block.start_line or 0
@@ -92,12 +92,17 @@ def _with_repairs(library: Library, source: str) -> list[Block]:
     return repaired
 
 
+def _is_broken(block: Block) -> bool:
+    """Say whether nothing was read of a block; repeated keys and fields are marked by classes derived from this one."""
+    return type(block) is ParsingFailedBlock
+
+
 def _repair(text: str, first_line: int) -> list[Entry]:
     """Return the entries that the lines of a failed block give after all, none if it stays broken."""
     text = _WITHOUT_KEY.sub(r"\1,\2", text)
     text = _COMMAS.sub(lambda match: match[1] + "," + match[2].replace(",", ""), text)
     blocks = Splitter(text).split().blocks
-    if any(isinstance(block, ParsingFailedBlock) for block in blocks):
+    if any(_is_broken(block) for block in blocks):
         return []
     found = [block for block in blocks if isinstance(block, Entry)]
     return [

@@ -80,7 +80,8 @@ def _piece(piece: Piece, *, ascii_safe: bool) -> str:
     if piece.tag is None:
         return encode(piece.text, ascii_safe=ascii_safe)
     if piece.tag == "nocase":
-        return "}}" if piece.closes else "{{"
+        # Where case never changes it is no markup, but text.
+        return encode(piece.text, ascii_safe=ascii_safe)
     return "}" if piece.closes else _TAGS[piece.tag]
 
 
