@@ -83,7 +83,7 @@ def facts_of(publication: Publication, reference: Reference) -> list[Fact]:
 
 def _facts(publication: Publication, reference: Reference) -> Iterator[Fact]:
     yield _fact(_("Published"), [Link(text=date_text(reference.date))])
-    yield _fact(_("Series"), [_series(publication)])
+    yield _fact(_("In the series"), [_series(publication)])
     yield _fact(_("In"), [Link(text=_container(reference))])
     yield _fact(_("Institution"), [_body(publication.institution, reference.institution)])
     publisher = _body(publication.publisher, reference.publisher)
