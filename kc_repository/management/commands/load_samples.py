@@ -13,6 +13,7 @@ from ingest.reading import SandboxReading
 from kc_repository.background import worker_name
 from kc_repository.sample_papers import Sample, corrected, samples, store_vocabularies
 from search import engines, indexing
+from search.engines.base import EngineError
 
 _UNREAD = (Submission.State.WAITING, Submission.State.READING)
 
@@ -33,7 +34,14 @@ class Command(BaseCommand):
         finally:
             pipeline.release(worker)
             reading.close()
-        indexing.update_all(engines.default())
+        self._index()
+
+    def _index(self) -> None:
+        """Bring the papers into the index, unless a worker has its only writer and does so itself."""
+        try:
+            indexing.update_or_build(engines.default())
+        except EngineError as error:
+            self.stderr.write(f"Not in the search index yet: {error}. The worker goes on trying.")
 
 
 def _load(sample: Sample, reading: SandboxReading, worker: str) -> None:
