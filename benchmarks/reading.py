@@ -161,9 +161,19 @@ def text_scores(paper: Paper) -> Iterator[tuple[str, float, float | None, str, s
     yield "language", paper.value("language") == gold["language"], None, gold["language"], str(paper.value("language"))
 
 
+def ocr_scores(paper: Paper) -> Iterator[tuple[str, float, float | None, str, str]]:
+    """Yield whether the need of OCR was told rightly, over all papers but the partly garbled."""
+    quality = paper.gold.get("text_quality")
+    if quality in {"good", "garbled", "none"}:
+        found = paper.extraction.quality
+        yield "need of OCR", (quality == "good") == (found == "good"), None, quality, found
+
+
 def scores_of(paper: Paper) -> Iterator[Score]:
     groups = groups_of(paper.gold)
-    for measure in (title_scores, author_scores, number_scores, text_scores):
+    good = paper.gold.get("text_quality") == "good"
+    fields = (title_scores, author_scores, number_scores, text_scores) if good else ()
+    for measure in (*fields, ocr_scores):
         for name, ours, peer, wanted, got in measure(paper):
             yield Score(
                 measure=name, paper=paper.gold["id"], groups=groups, ours=float(ours), peer=peer, wanted=wanted, got=got
@@ -171,12 +181,10 @@ def scores_of(paper: Paper) -> Iterator[Score]:
 
 
 def papers_of(folder: Path, weights_for: Callable[[str], Mapping[str, Weights] | None]) -> Iterator[Paper]:
-    """Yield the papers of good text that could be read, read in the sandbox."""
+    """Yield the papers that could be read, read in the sandbox."""
     records = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["records"]
     with Sandbox() as sandbox:
         for gold in records:
-            if gold.get("text_quality") != "good":
-                continue
             extraction = sandbox.read(folder / gold["path"])
             if isinstance(extraction, Extraction):
                 description = describe(extraction, weights=weights_for(gold["id"]))
