@@ -5,20 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from search.engines.entry import CODE_FACETS
-from search.engines.plan import AnyOf, Between, Nothing, OneOf, Plan
-from search.engines.planning import visible
-from search.query import SearchQuery
+from search.engines.plan import All, AllOf, AnyOf, Between, Nothing, OneOf, Plan
+from search.query import Audience, SearchQuery
 
 _MAX_YEAR_DIGITS = 6
 
 
-def within_reach(query: SearchQuery) -> Iterator[Plan]:
-    """Yield the conditions that facets share with hits: the audience, older versions, search inside some."""
-    yield visible(query.audience)
+def hidden(audience: Audience) -> tuple[Plan, ...]:
+    """Return what the audience may not find: said as what is left out, which costs least where most is open."""
+    closed = OneOf("open", ("0",))
+    if audience.staff:
+        return ()
+    if audience.uploader is None:
+        return (closed,)
+    return (AllOf((closed,), without=(OneOf("owner", (str(audience.uploader),)),)),)
+
+
+def reached(query: SearchQuery, *parts: Plan) -> AllOf:
+    """Return the parts within what facets share with hits: the audience, older versions, search inside some."""
     if query.within:
-        yield OneOf("id", tuple(map(str, query.within)))
-    elif not query.superseded:
-        yield OneOf("superseded", ("0",))
+        inside = OneOf("id", tuple(map(str, query.within)))
+        return AllOf((*parts, inside), without=hidden(query.audience))
+    older = () if query.superseded else (OneOf("superseded", ("1",)),)
+    return AllOf(parts or (All(),), without=(*hidden(query.audience), *older))
+
+
+def newest(audience: Audience, *parts: Plan) -> AllOf:
+    """Return the parts within the newest versions that the audience may find."""
+    return AllOf(parts or (All(),), without=(*hidden(audience), OneOf("superseded", ("1",))))
 
 
 def choices(query: SearchQuery, skip: str = "") -> Iterator[Plan]:

@@ -43,7 +43,7 @@ def serving(replicas: int) -> dict[str, Any]:
 
 def mappings(kind: str) -> dict[str, Any]:
     fields = text_fields() if kind == "publications" else page_fields()
-    planes = PLANES if kind == "publications" else PAGE_PLANES
+    planes = (*PLANES, "head") if kind == "publications" else PAGE_PLANES
     properties: dict[str, Any] = {name: _text(name) for name, _ in fields}
     properties |= {f"forms_{plane}": _text("exact_") for plane in planes}
     properties["shown"] = _STORED

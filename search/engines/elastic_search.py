@@ -14,11 +14,11 @@ from elasticsearch.dsl.query import Query
 
 from search.analysis import fold
 from search.engines.base import QueryTooExpensive
-from search.engines.conditions import choices, within_reach
+from search.engines.conditions import choices, hidden, newest, reached
 from search.engines.elastic_query import compiled
 from search.engines.entry import SEPARATOR, exact_field
-from search.engines.plan import AllOf, OneOf, Plan
-from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, visible
+from search.engines.plan import All, AllOf, OneOf, Plan
+from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan
 from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
 from search.engines.tantivy_analysis import tokens
@@ -90,7 +90,7 @@ class ElasticSearch:
     ) -> dict[str, Any]:
         """Return the server's answer: every count exact, all facets in the same request."""
         beyond = offset + limit > MAX_WINDOW
-        search = self._search(self.publications).query(compiled(AllOf((plan, *within_reach(query)))))
+        search = self._search(self.publications).query(compiled(reached(query, plan)))
         search = search.extra(track_total_hits=True, timeout=TIME_BUDGET).source(["shown"])
         search = search[0:0] if beyond or limit <= 0 else search[offset : offset + limit]
         search = search.sort(*_sort(query))
@@ -137,7 +137,7 @@ class ElasticSearch:
 
     def facet(self, query: SearchQuery, name: str, limit: int, containing: str) -> Facet:
         plan = plan_of(query.expression, self.scope(query))
-        search = self._search(self.publications).query(compiled(AllOf((plan, *within_reach(query)))))[0:0]
+        search = self._search(self.publications).query(compiled(reached(query, plan)))[0:0]
         self._ask_facet(search, query, name, MAX_BUCKETS if containing else limit + 1)
         return self._facet(query, name, _whole(search)["aggregations"][name], limit, containing)
 
@@ -160,8 +160,8 @@ class ElasticSearch:
         plan = any_word_plan(query.expression, replace(self.scope(query), pages=True))
         if plan is None or not ids:
             return {}
-        conditions = (visible(query.audience), OneOf("id", tuple(ids)))
-        search = self._search(self.pages).query(compiled(AllOf((plan, *conditions))))[0:0]
+        asked = AllOf((plan, OneOf("id", tuple(ids))), without=hidden(query.audience))
+        search = self._search(self.pages).query(compiled(asked))[0:0]
         best = {"size": min(query.passages, 100), "sort": ["_score", "number"], "_source": ["shown", "number", "file"]}
         search.aggs.bucket("of", "terms", field="id", size=len(ids)).metric("best", "top_hits", **best)
         buckets = _whole(search)["aggregations"]["of"]["buckets"]
@@ -182,7 +182,7 @@ class ElasticSearch:
         """Return words of the index within two letters of a term, with how many papers have them."""
         search = self._search(self.publications)[0:0]
         asked = {"suggest_mode": "always", "max_edits": 2, "prefix_length": 1, "size": 10}
-        for plane in scope.open_planes(""):
+        for plane in scope.open_planes("", merged=True):
             search = search.suggest(plane, term, term={"field": exact_field(plane), **asked})
         found: Counter[str] = Counter()
         for entries in _whole(search)["suggest"].values():
@@ -191,13 +191,13 @@ class ElasticSearch:
         return found
 
     def _count(self, query: SearchQuery, plan: Plan) -> int:
-        asked = compiled(AllOf((plan, *within_reach(query), *choices(query))))
+        asked = compiled(reached(query, plan, *choices(query)))
         return int(self.client.count(index=self.publications, query=asked.to_dict())["count"])
 
     def all_ids(self, query: SearchQuery, plan: Plan | None = None) -> tuple[int, ...]:
         """Return the ids of all hits in the query's order."""
         plan = plan or plan_of(query.expression, self.scope(query))
-        asked = compiled(AllOf((plan, *within_reach(query), *choices(query))))
+        asked = compiled(reached(query, plan, *choices(query)))
         return tuple(int(hit["_id"]) for hit in self._all(asked, _sort(query)))
 
     def versions(self) -> Iterator[tuple[int, int]]:
@@ -225,7 +225,7 @@ class ElasticSearch:
             self.client.close_point_in_time(id=pit)
 
     def similar(self, publication: int, audience: Audience, limit: int) -> tuple[int, ...]:
-        one = compiled(AllOf((OneOf("id", (str(publication),)), visible(audience))))
+        one = compiled(AllOf((OneOf("id", (str(publication),)),), without=hidden(audience)))
         hits = _whole(self._search(self.publications).query(one).source(["shown"])[0:1])["hits"]["hits"]
         if not hits or limit <= 0:
             return ()
@@ -238,9 +238,7 @@ class ElasticSearch:
             Q("more_like_this", fields=[f"head_{language}"], like=words, minimum_should_match="1", **asked)
             for language, words in texts.items()
         ]
-        conditions = AllOf(
-            (visible(audience), OneOf("superseded", ("0",))), without=(OneOf("id", (str(publication),)),)
-        )
+        conditions = newest(audience, AllOf((All(),), without=(OneOf("id", (str(publication),)),)))
         both = Q("bool", should=alike, minimum_should_match=1, filter=[compiled(conditions)])
         found = _whole(self._search(self.publications).query(both).source([]).sort("_score", "pk")[0:limit])
         return tuple(int(hit["_id"]) for hit in found["hits"]["hits"])
@@ -249,7 +247,7 @@ class ElasticSearch:
         start = fold(prefix)[:200]
         if not start or limit <= 0:
             return ()
-        seen = compiled(AllOf((visible(audience), OneOf("superseded", ("0",)))))
+        seen = compiled(newest(audience))
         search = self._search(self.publications).query(seen)[0:0]
         order = [{"_count": "desc"}, {"_key": "asc"}]
         search.aggs.bucket("found", A("terms", field="suggest", include=f"{start}.*", size=limit * 4, order=order))

@@ -4,7 +4,8 @@ Text lies in planes: title, abstract, keyword, author, and of the pages `body` a
 lists), `closed_body` and `closed_refs` for what not everyone may read. A plane has its stems in one field a
 language (`body_sv`), its words unstemmed in `exact_body` (for beginnings and misspellings), and whole
 tokens in `forms_body`: m = a stem with its marks, c and h = a word that may be a compound and its stem
-reversed, j = a joined spelling. `head` joins title, keywords and abstract for ranking alone.
+reversed, j = a joined spelling. `head` joins title, keywords and abstract, in
+`exact_head` and `forms_head` authors too: most questions are asked of it and not of its parts.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from search.schema import FACETS, LanguageText, PageText, SearchDocument
 
 PLANES = ("title", "abstract", "keyword", "author", "body", "refs", "closed_body", "closed_refs")
 PAGE_PLANES = ("body", "refs")
+# Planes that `head` joins.
+HEAD = ("title", "abstract", "keyword", "author")
 # Authors are never stemmed.
 UNSTEMMED = ("author",)
 # How often the words of each count in the head: BM25F with one field.
@@ -43,7 +46,7 @@ def text_fields() -> Iterator[tuple[str, str]]:
     for plane in (*PLANES, "head"):
         for language in ("xx",) if plane in UNSTEMMED else LANGUAGES:
             yield f"{plane}_{language}", language
-    yield from ((f"exact_{plane}", "xx") for plane in PLANES if plane not in UNSTEMMED)
+    yield from ((f"exact_{plane}", "xx") for plane in (*PLANES, "head") if plane not in UNSTEMMED)
 
 
 def page_fields() -> Iterator[tuple[str, str]]:
@@ -208,13 +211,20 @@ def _planes(texts: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
 
 
 def _exact(planes: list[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
-    return ((f"exact_{plane}", text) for plane, _, text in planes if plane not in UNSTEMMED)
+    for plane, _, text in planes:
+        if plane not in UNSTEMMED:
+            yield f"exact_{plane}", text
+        if plane in HEAD:
+            yield "exact_head", text
 
 
 def _forms(planes: list[tuple[str, str, str]]) -> tuple[tuple[str, str], ...]:
     found: dict[str, set[str]] = defaultdict(set)
     for plane, language, text in planes:
-        found[plane].update(_forms_of(language, text.lower()))
+        forms = set(_forms_of(language, text.lower()))
+        found[plane] |= forms
+        if plane in HEAD:
+            found["head"] |= forms
     return tuple((f"forms_{plane}", " ".join(sorted(forms))) for plane, forms in found.items() if forms)
 
 

@@ -44,6 +44,7 @@ from search.ranking import RANKING, Ranking
 _IDENTIFIERS = ("doi", "isbn", "issn", "urn", "identifier")
 _OWN_PLANES = {"title": ("title",), "abstract": ("abstract",), "keyword": ("keyword",), "author": ("author",)}
 _TEXT = ("body", "refs")
+_HEAD = ("title", "abstract", "keyword", "author")
 # Pairs of neighbours that are looked for, of a longer question the first; those of whole texts cost more.
 MAX_PAIRS = 60
 MAX_TEXT_PAIRS = 8
@@ -66,8 +67,8 @@ class Scope:
     def text_planes(self) -> tuple[str, ...]:
         return _TEXT if self.references else _TEXT[:1]
 
-    def open_planes(self, field: str) -> tuple[str, ...]:
-        """Return the planes of a field that the audience may search whole."""
+    def open_planes(self, field: str, *, merged: bool = False) -> tuple[str, ...]:
+        """Return the planes of a field that the audience may search whole; `merged` has the head for its parts."""
         text = self.text_planes()
         if self.pages:
             return text if field in ("", "text") else ()
@@ -75,7 +76,7 @@ class Scope:
             text += tuple(f"closed_{plane}" for plane in text)
         if field == "text":
             return text
-        return _OWN_PLANES.get(field) or ("title", "abstract", "keyword", "author", *text)
+        return _OWN_PLANES.get(field) or (("head", *text) if merged else (*_HEAD, *text))
 
     def own_planes(self, field: str) -> tuple[str, ...]:
         """Return the planes that are searched in the asker's own papers only."""
@@ -86,15 +87,6 @@ class Scope:
     def fields(self, plane: str) -> Iterator[tuple[str, str]]:
         for language in ("xx",) if plane in UNSTEMMED else self.languages:
             yield f"{plane}_{language}", language
-
-
-def visible(audience: Audience) -> Plan:
-    """Return the condition that the audience may find a record, or the text of a page."""
-    if audience.staff:
-        return All()
-    if audience.uploader is None:
-        return OneOf("open", ("1",))
-    return AnyOf((OneOf("open", ("1",)), OneOf("owner", (str(audience.uploader),))))
 
 
 def plan_of(expression: Expression, scope: Scope) -> Plan:
@@ -183,7 +175,9 @@ class _Planner:
             case Word(text, field):
                 return self.word(text, field, tiers=tiers and not self.scope.pages)
             case Phrase(words, slop, field):
-                return self.over(field, partial(self.sequence, text=" ".join(words), slop=slop))
+                # Title, abstract and keywords lie behind each other in the head: neighbours there are real ones.
+                near = partial(self.sequence, text=" ".join(words), slop=slop)
+                return self.over(field, near, merged=not slop)
             case Prefix(text, field):
                 return self.start(text, field)
             case Fuzzy(text, distance, field):
@@ -207,9 +201,9 @@ class _Planner:
             return OneOf("codes", (f"{field}={fold(value)}",))
         return Nothing()
 
-    def over(self, field: str, ask: Ask) -> Plan:
+    def over(self, field: str, ask: Ask, *, merged: bool = False) -> Plan:
         """Return what any plane of the field answers; closed planes only in the asker's own papers."""
-        parts = [part for plane in self.scope.open_planes(field) for part in ask(plane)]
+        parts = [part for plane in self.scope.open_planes(field, merged=merged) for part in ask(plane)]
         own = [part for plane in self.scope.own_planes(field) for part in ask(plane)]
         if own:
             parts.append(AllOf((AnyOf(tuple(own)), OneOf("owner", (str(self.scope.audience.uploader),)))))
@@ -220,11 +214,10 @@ class _Planner:
         if not found:
             return Nothing()
         if len(found) > 1:
-            return self.over(field, partial(self.parted, text=text, joined="".join(found)))
-        whole = self.over(field, partial(self.terms, text=text, named=bool(field)))
-        if not field and not self.scope.pages:
-            whole = AnyOf((whole, *self.head(text)))
-        parts = self.over(field, partial(self.compounds, text=text)) if len(found[0]) >= MIN_PART else Nothing()
+            return self.parted(text, "".join(found), field)
+        whole = self.whole(text, field)
+        long_enough = len(found[0]) >= MIN_PART
+        parts = self.over(field, partial(self.compounds, text=text), merged=True) if long_enough else Nothing()
         either = whole if isinstance(parts, Nothing) else AnyOf((whole, Fixed(parts, self.weights.part)))
         if not tiers:
             return either
@@ -232,18 +225,30 @@ class _Planner:
             either = AllOf((either,), better=(Fixed(whole, self.weights.whole_tier),))
         return self.marked(either, text, field)
 
+    def whole(self, text: str, field: str) -> Plan:
+        """Return the plan of a word itself, in whatever spelling (covid19 where COVID-19 stands)."""
+        stems = self.over(field, partial(self.terms, text=text, named=bool(field)))
+        joined = self.over(field, partial(self.joined, text=text), merged=True)
+        head = () if field or self.scope.pages else tuple(self.head(text))
+        return AnyOf((stems, joined, *head))
+
+    def parted(self, text: str, joined: str, field: str) -> Plan:
+        """Return the plan of a word of several tokens: as a sequence, or written as one."""
+        apart = self.over(field, partial(self.sequence, text=text, slop=0), merged=True)
+        return AnyOf((apart, Fixed(self.whole(joined, field), self.weights.joined)))
+
     def loose(self, leaf: Expression) -> Plan:
         """Return the plan of a part of the query that may be missing; of T-cell each half counts for itself."""
         if not isinstance(leaf, Word) or len(halves := tokens("xx", leaf.text)) < 2:
             return self.plan(leaf, tiers=False)
-        joined = self.over(leaf.field, partial(self.joined, text="".join(halves)))
+        joined = self.over(leaf.field, partial(self.joined, text="".join(halves)), merged=True)
         return AnyOf((joined, *(self.plan(Word(half, leaf.field), tiers=False) for half in halves)))
 
     def marked(self, plan: Plan, text: str, field: str) -> Plan:
         """Return the plan with the exact spelling of a word typed with marks before all others."""
         if text.isascii():
             return plan
-        exact = self.over(field, partial(self.marks, word=text.lower()))
+        exact = self.over(field, partial(self.marks, word=text.lower()), merged=True)
         return AllOf((plan,), better=(Fixed(exact, self.weights.marks_tier),))
 
     def weight(self, plane: str) -> float:
@@ -263,20 +268,13 @@ class _Planner:
             yield from (Term(field, term, self.weights.head) for term in variants(language, text))
 
     def terms(self, plane: str, text: str, *, named: bool) -> Iterator[Plan]:
-        """Yield the word in a plane, and its other spellings (covid19 where COVID-19 stands)."""
         if named or plane not in _IN_HEAD:
             for field, language in self.scope.fields(plane):
                 yield from (Term(field, term, self.weight(plane)) for term in variants(language, text))
-        yield from self.joined(plane, text)
 
     def joined(self, plane: str, text: str) -> Iterator[Plan]:
         terms = (f"j:{language}:{stem(language, text)}" for language in self.scope.languages)
         yield Fixed(OneOf(f"forms_{plane}", tuple(terms)), self.weights.joined)
-
-    def parted(self, plane: str, text: str, joined: str) -> Iterator[Plan]:
-        """Yield a word of several tokens as a sequence, and written as one."""
-        yield from self.sequence(plane, text, 0)
-        yield from (Fixed(term, self.weights.joined) for term in self.terms(plane, joined, named=True))
 
     def marks(self, plane: str, word: str) -> Iterator[Plan]:
         terms = tuple(f"m:{language}:{marked_stem(language, word)}" for language in (*self.scope.languages, "xx"))
@@ -294,7 +292,8 @@ class _Planner:
 
     def sequence(self, plane: str, text: str, slop: int) -> Iterator[Plan]:
         weight = self.weight(plane) + (self.weights.head if plane == "title" else 0)
-        for field, language in self.scope.fields(plane):
+        fields = [*self.scope.fields(plane), *(self.scope.fields("author") if plane == "head" else ())]
+        for field, language in fields:
             terms = tuple(tokens(language, text))
             if len(terms) > 1:
                 yield Sequence(field, terms, slop, weight)
@@ -305,8 +304,8 @@ class _Planner:
         *before, last = tokens("xx", text) or [""]
         if not last:
             return Nothing()
-        parts = [self.over(field, partial(self.unstemmed, term=term)) for term in before]
-        parts.append(self.over(field, partial(self.beginning, start=last)))
+        parts = [self.over(field, partial(self.unstemmed, term=term), merged=True) for term in before]
+        parts.append(self.over(field, partial(self.beginning, start=last), merged=True))
         return AllOf(tuple(parts)) if before else parts[0]
 
     def unstemmed(self, plane: str, term: str) -> Iterator[Plan]:
@@ -320,7 +319,8 @@ class _Planner:
         if not term:
             return Nothing()
         # Two letters of a short word are half of it.
-        return self.over(field, partial(self.misspelt, term=term, distance=distance if len(term) > 4 else 1))
+        near = partial(self.misspelt, term=term, distance=distance if len(term) > 4 else 1)
+        return self.over(field, near, merged=True)
 
     def misspelt(self, plane: str, term: str, distance: int) -> Iterator[Plan]:
         yield Fixed(Near(exact_field(plane), term, distance), self.weights.start)

@@ -31,6 +31,7 @@ class TantivyEngine(SearchEngine):
         self.writer: Writer | None = None
         self.writer_pid = 0
         self.lock = threading.RLock()
+        self.latest: Search | None = None
 
     def upsert(self, documents: Iterable[SearchDocument]) -> None:
         with self.lock, self.store.writing():
@@ -100,7 +101,7 @@ class TantivyEngine(SearchEngine):
         return self._asked(lambda search: search.all_ids(query))
 
     def versions(self) -> Iterator[tuple[int, int]]:
-        yield from Search(self.store.searchers()).versions()
+        yield from self._search().versions()
 
     def status(self) -> EngineStatus:
         version = self.store.version()
@@ -121,9 +122,17 @@ class TantivyEngine(SearchEngine):
                 self.writer.settled()
             self.writer = None
 
+    def _search(self) -> Search:
+        """Return what answers from the newest state; it remembers which words that state has."""
+        searchers = self.store.searchers()
+        known = self.latest
+        if known is None or known.searchers is not searchers:
+            known = self.latest = Search(searchers, self.ranking)
+        return known
+
     def _asked(self, ask: Callable[[Search], Answer]) -> Answer:
         try:
-            return ask(Search(self.store.searchers(), self.ranking))
+            return ask(self._search())
         except BaseException as error:
             # A panic in Rust comes as a BaseException of no importable class.
             if type(error).__name__ == "PanicException":

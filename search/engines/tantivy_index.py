@@ -24,7 +24,7 @@ def _publication_schema() -> Schema:
     builder = SchemaBuilder()
     for field, language in text_fields():
         builder.add_text_field(field, tokenizer_name=language, index_option=_option(field))
-    for plane in PLANES:
+    for plane in (*PLANES, "head"):
         builder.add_text_field(f"forms_{plane}", tokenizer_name="tokens", index_option="basic")
     for field in _CODES:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")

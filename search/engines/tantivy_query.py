@@ -23,6 +23,7 @@ from search.engines.plan import (
 
 # Words of the vocabulary that are looked at for a part of a compound.
 MAX_EXPANDED = 5000
+MAX_KNOWN = 100_000
 # Terms of a beginning that are listed one by one.
 MAX_LISTED = 1000
 
@@ -38,6 +39,14 @@ class Compiler:
     def query(self, plan: Plan) -> Query:
         """Return the query of a plan."""
         return self._query(plan) or Query.empty_query()
+
+    def within(self, words: Query, conditions: AllOf) -> Query:
+        """Return a query under conditions, those of leaving out beside it and not inside: that is cheapest."""
+        clauses = [(Occur.Must, words)]
+        clauses += [(Occur.Must, self.query(part)) for part in conditions.parts if not isinstance(part, All)]
+        without = [query for part in conditions.without if (query := self._query(part)) is not None]
+        clauses += [(Occur.MustNot, query) for query in without]
+        return words if len(clauses) == 1 else Query.boolean_query(clauses)
 
     def _query(self, plan: Plan) -> Query | None:  # noqa: C901 -- one line a node of the plan
         match plan:
@@ -72,6 +81,8 @@ class Compiler:
     def _has(self, field: str, term: str) -> bool:
         key = (field, term)
         if key not in self.known:
+            if len(self.known) > MAX_KNOWN:
+                self.known.clear()
             self.known[key] = self.searcher.doc_freq(field, term) > 0
         return self.known[key]
 
@@ -107,6 +118,9 @@ class Compiler:
             values = tuple(value for value in values if self._has(field, value))
         if not values:
             return None
+        if len(values) == 1:
+            # A set of terms is made into a bitmap of all documents first, even of one term.
+            return Query.const_score_query(Query.term_query(self.schema, field, values[0], "basic"), 0.0)
         return Query.const_score_query(Query.term_set_query(self.schema, field, list(values)), 0.0)
 
     def _between(self, field: str, first: int | None, last: int | None) -> Query | None:

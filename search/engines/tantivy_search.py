@@ -6,14 +6,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from tantivy import DocAddress, Occur, Order, Query, Searcher
+from tantivy import DocAddress, Order, Query, Searcher
 
 from search.analysis import fold
-from search.engines.conditions import choices, within_reach
+from search.engines.conditions import choices, hidden, newest, reached
 from search.engines.entry import SEPARATOR, exact_field
-from search.engines.plan import AllOf, OneOf, Plan
-from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, visible
+from search.engines.plan import All, AllOf, OneOf, Plan
+from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan
 from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
 from search.engines.tantivy_analysis import LANGUAGES
@@ -47,9 +48,11 @@ class Search:
     """Answers questions from one pair of searchers, which see one state of the index."""
 
     def __init__(self, searchers: dict[str, Searcher], ranking: Ranking = RANKING) -> None:
+        self.searchers = searchers
         self.publications = searchers["publications"]
         self.pages = searchers["pages"]
         self.compiler = Compiler(self.publications, SCHEMAS["publications"])
+        self.page_compiler = Compiler(self.pages, SCHEMAS["pages"])
         self.ranking = ranking
 
     def results(self, query: SearchQuery) -> Results:
@@ -84,9 +87,10 @@ class Search:
 
     def scope(self, query: SearchQuery) -> Scope:
         return Scope(
-            audience=query.audience, languages=self.languages(), references=query.references, ranking=self.ranking
+            audience=query.audience, languages=self.languages, references=query.references, ranking=self.ranking
         )
 
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Return the languages that texts of the collection have."""
         present = {term for term, _ in self.publications.terms_with_prefix("languages", "")}
@@ -94,8 +98,7 @@ class Search:
 
     def filtered(self, query: SearchQuery, words: Query, skip: str = "") -> Query:
         """Return the query with the audience and the choices, those of one facet left aside."""
-        conditions = self.compiler.query(AllOf((*within_reach(query), *choices(query, skip))))
-        return Query.boolean_query([(Occur.Must, words), (Occur.Must, conditions)])
+        return self.compiler.within(words, reached(query, *choices(query, skip)))
 
     def page_of(self, query: SearchQuery, words: Query, offset: int, limit: int) -> tuple[int, list[Found]]:
         """Return how many match, and those from `offset` on in the query's order, ties by id."""
@@ -158,20 +161,19 @@ class Search:
         plan = any_word_plan(query.expression, scope)
         if plan is None or not ids:
             return {}
-        compiler = Compiler(self.pages, SCHEMAS["pages"])
-        found = self._best_pages(compiler, query, plan, ids, query.passages)
+        found = self._best_pages(query, plan, ids, query.passages)
         if found is None:
             # One long report had more pages than were looked at: each publication is asked alone.
-            alone = [self._best_pages(compiler, query, plan, [pk], query.passages) or {} for pk in ids]
+            alone = [self._best_pages(query, plan, [pk], query.passages) or {} for pk in ids]
             found = {pk: pages for each in alone for pk, pages in each.items()}
         return found
 
     def _best_pages(
-        self, compiler: Compiler, query: SearchQuery, plan: Plan, ids: list[int], per: int
+        self, query: SearchQuery, plan: Plan, ids: list[int], per: int
     ) -> dict[int, tuple[int, list[DocAddress]]] | None:
-        conditions = (visible(query.audience), OneOf("id", tuple(map(str, ids))))
+        asked = AllOf((plan, OneOf("id", tuple(map(str, ids)))), without=hidden(query.audience))
         limit = max(PAGES_LOOKED_AT * len(ids), per)
-        total, hits = top(self.pages, compiler.query(AllOf((plan, *conditions))), limit)
+        total, hits = top(self.pages, self.page_compiler.query(asked), limit)
         if total > limit and len(ids) > 1:
             return None
         addresses = [address for _, address in hits]
@@ -219,7 +221,7 @@ class Search:
             if self._count(query, plan_of(Word(word), scope)):
                 continue
             known: Counter[str] = Counter()
-            for plane in scope.open_planes(""):
+            for plane in scope.open_planes("", merged=True):
                 known.update(dict(self.publications.terms_with_prefix(exact_field(plane), term[:1], limit=VOCABULARY)))
             for candidate in nearest(term, known):
                 if self._count(query, plan_of(Word(candidate), scope)):
@@ -242,7 +244,7 @@ class Search:
 
     def similar(self, publication: int, audience: Audience, limit: int) -> tuple[int, ...]:
         """Return the ids of publications whose heads share the most telling words."""
-        one = self.compiler.query(AllOf((OneOf("id", (str(publication),)), visible(audience))))
+        one = self.compiler.query(AllOf((OneOf("id", (str(publication),)),), without=hidden(audience)))
         _, hits = top(self.publications, one, 1)
         if not hits or limit <= 0:
             return ()
@@ -254,10 +256,8 @@ class Search:
         alike = Query.more_like_this_document_fields_query(
             schema, texts, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25, min_word_length=3
         )
-        conditions = AllOf(
-            (visible(audience), OneOf("superseded", ("0",))), without=(OneOf("id", (str(publication),)),)
-        )
-        both = Query.boolean_query([(Occur.Must, alike), (Occur.Must, self.compiler.query(conditions))])
+        conditions = newest(audience, AllOf((All(),), without=(OneOf("id", (str(publication),)),)))
+        both = self.compiler.within(alike, conditions)
         _, found = top(self.publications, both, limit)
         return tuple(numbers(self.publications, "pk", [address for _, address in found]))
 
@@ -265,6 +265,6 @@ class Search:
         start = fold(prefix)
         if not start:
             return
-        seen = self.compiler.query(AllOf((visible(audience), OneOf("superseded", ("0",)))))
+        seen = self.compiler.query(newest(audience))
         found = self.publications.terms_with_prefix("suggest", start, filter_query=seen, limit=limit * 4)
         yield from list(dict.fromkeys(term.partition(SEPARATOR)[2] for term, count in found if count))[:limit]
