@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.db.models import Q
 
 from catalogue.models import FormerKey, Publication
 from catalogue.references import reference_for
-from citations.keys import make_key
+from citations.keys import PATTERN, is_pattern, make_key
 
 # What BibTeX, biber and a shell all take; keys of imported entries may use all of it.
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_.+/-]{0,199}")
@@ -32,7 +33,8 @@ def key_for(publication: Publication) -> str:
     wished = publication.wished_key
     if is_key(wished) and not is_taken(wished, but_by=publication):
         return wished
-    return make_key(reference_for(publication), lambda key: is_taken(key, but_by=publication))
+    pattern = settings.KEY_PATTERN if is_pattern(settings.KEY_PATTERN) else PATTERN
+    return make_key(reference_for(publication), lambda key: is_taken(key, but_by=publication), pattern)
 
 
 def publication_by_key(key: str) -> Publication | None:

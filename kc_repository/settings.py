@@ -227,6 +227,7 @@ INCOMING_DIR = DATA_DIR / "incoming"
 MAX_UPLOAD_BYTES = int(os.environ.get("KC_MAX_UPLOAD_MB", "200")) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 LEASE_SECONDS = int(os.environ.get("KC_LEASE_SECONDS", "120"))
+KEY_PATTERN = os.environ.get("KC_KEY_PATTERN", "{author}{year}{word}")
 
 LOGGING = {
     "version": 1,

@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from catalogue import publishing
 from catalogue.keys import publication_by_key
@@ -56,6 +57,12 @@ def test_a_key_is_given_at_publication_and_kept_when_the_record_is_corrected() -
     corrected = publishing.revise(published, factories.record("Taxes"), who=None)
     assert corrected.key == published.key
     assert corrected.title == "Taxes"
+
+
+@pytest.mark.parametrize(("pattern", "key"), [("{author}:{yy}", "berg:12"), ("{nonsense", "berg2012local")])
+def test_a_library_may_have_its_own_pattern_of_keys(settings: Settings, pattern: str, key: str) -> None:
+    settings.KEY_PATTERN = pattern
+    assert factories.publication().key == key
 
 
 def test_an_imported_key_is_kept_unless_another_record_has_or_had_it() -> None:
