@@ -1,0 +1,53 @@
+"""manage.py read: fields of files, one JSON object a line, an exit code for what could not be read."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.description.made import written_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def _printed(folder: Path) -> Path:
+    written_pdf(folder, ("Water, land and trust", 20, 40, 28), ("Ada Provberg", 20, 70, 13), ("2019", 20, 90, 12))
+    return folder / "made.pdf"
+
+
+def test_read_prints_one_object_for_each_file(tmp_path: Path) -> None:
+    out = io.StringIO()
+    call_command("read", str(_printed(tmp_path)), "--format", "json", stdout=out)
+    (line,) = out.getvalue().splitlines()
+    found = json.loads(line)
+    assert found["pages"] == 1
+    assert len(found["sha256"]) == 64
+    assert found["text"]["source"] == "layer"
+    assert found["fields"]["title"]["value"] == "Water, land and trust"
+    assert found["fields"]["title"]["evidence"][0]["page"] == 1
+
+
+def test_what_is_no_pdf_is_an_error_with_its_code_and_exit_1(tmp_path: Path) -> None:
+    other = tmp_path / "notes.pdf"
+    other.write_text("no PDF at all")
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("read", str(other), str(_printed(tmp_path)), "--format", "json", stdout=out)
+    assert ended.value.code == 1
+    first, second = (json.loads(line) for line in out.getvalue().splitlines())
+    assert first["error"]["code"] == "not_pdf"
+    assert "fields" in second
+
+
+def test_a_bib_of_the_same_name_beside_the_pdf_is_a_source(tmp_path: Path) -> None:
+    path = _printed(tmp_path)
+    path.with_suffix(".bib").write_text(
+        '@techreport{x, title="Water, land and trust", institution="Centre for Tests", year=2019}'
+    )
+    out = io.StringIO()
+    call_command("read", str(path), "--format", "json", stdout=out)
+    assert json.loads(out.getvalue())["fields"]["institution"]["value"] == "Centre for Tests"
