@@ -1,7 +1,11 @@
 """How gunicorn serves the library: `gunicorn -c python:kc_repository.web kc_repository.wsgi`."""
 
+import os
+
 from django.conf import settings
 from django.urls import get_resolver
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kc_repository.settings")
 
 bind = settings.WEB_ADDRESS
 workers = settings.WEB_PROCESSES

@@ -11,7 +11,8 @@ import pytest
 from tests.project.tree import ROOT, nodes, texts
 
 SETTINGS = ROOT / "kc_repository" / "settings.py"
-MAY_READ_THE_ENVIRONMENT = {Path("kc_repository/settings.py"), Path("kc_repository/wsgi.py")}
+# The entries of the web processes name the settings, should nobody have done so.
+MAY_READ_THE_ENVIRONMENT = {Path("kc_repository", name) for name in ("settings.py", "wsgi.py", "web.py")}
 
 
 def environment_names() -> set[str]:

@@ -100,3 +100,18 @@ def test_the_library_opens_once_gives_an_account_once_and_leaves_no_process_behi
         assert "Preparing" not in said
     assert time.monotonic() - began < 30
     assert not processes_in(tmp_path)
+
+
+def test_gunicorn_finds_its_settings_without_help(tmp_path: Path) -> None:
+    env = {name: value for name, value in surroundings(tmp_path, 1).items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = (
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--check-config",
+        "-c",
+        "python:kc_repository.web",
+        "kc_repository.wsgi",
+    )
+    checked = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
