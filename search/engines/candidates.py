@@ -11,7 +11,8 @@ PREFIX_STEMMERS = frozenset({"ar", "ta"})
 _SHORTEST = 3
 # What a stemmer may have changed at the end of a stem (policy -> polici).
 _CHANGED = 2
-_MARKED = re.compile(r"[^\x00-\x7f]+")
+# Letters beyond ASCII, not its quotation marks and dashes.
+_MARKED = re.compile("[\u00c0-\u1fff\u2c00-\uffff]+")
 
 
 class _Bare(dict[int, int]):

@@ -42,8 +42,10 @@ class Presenter:
         passages = tuple(self.passage(page) for page in pages)
         titles = _marked(self.title, record["titles"])
         abstracts = _marked(self.abstract, record["abstracts"])
-        authors = _marked(self.author, [("xx", name) for name in record["authors"]])
-        keywords = _marked(self.keyword, record["keywords"])
+        # Only whether they match is told: one look at all of them is enough.
+        authors = _marked(self.author, [("xx", "\n".join(record["authors"]))])
+        keyword_language = record["keywords"][0][0] if record["keywords"] else "xx"
+        keywords = _marked(self.keyword, [(keyword_language, "\n".join(text for _, text in record["keywords"]))])
         found = {
             "title": any(marks for _, marks in titles),
             "abstract": any(marks for _, marks in abstracts),
