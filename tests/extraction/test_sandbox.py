@@ -19,8 +19,8 @@ from ingest.extraction.values import COVER_WIDTHS, Extraction, Failure
 from tests.extraction import bombs
 from tests.pdfs import paper
 
-# Small limits keep the bombs short; what holds at 300 MiB and 2 s holds at more.
-TIGHT = Limits(memory_bytes=300 * 1024 * 1024, cpu_seconds=2, seconds=4.0, pages=500, file_bytes=20_000_000)
+# Small limits keep the bombs short; what holds at 300 MiB and 1 s holds at more.
+TIGHT = Limits(memory_bytes=300 * 1024 * 1024, cpu_seconds=1, seconds=6.0, pages=500, file_bytes=20_000_000)
 
 
 @pytest.fixture(scope="module")
