@@ -181,7 +181,12 @@ def _note_text(note: Note) -> str:
         "bad_year": _("“%(text)s” was not understood as a year, so it was searched as a word."),
         "years_swapped": _("The years “%(text)s” were read in order."),
         "stray_parenthesis": _("One parenthesis had no partner and was left aside."),
-        "too_many_terms": _("There were more words than can be searched at once; the first %(text)s were."),
+        "unclosed_parenthesis": _("One parenthesis was not closed, so it was closed at the end."),
+        "too_many_words": _("There were more words than can be searched at once; the first %(text)s were."),
+        "too_deep": _("Parentheses stood too deep inside each other; the innermost were left aside."),
+        "dangling_operator": _("“%(text)s” stood without words beside it and was left aside."),
+        "field_without_value": _("“%(text)s:” had no words after it and was left aside."),
+        "and_before_or": _("AND was read before OR; parentheses say otherwise."),
     }
     text = texts.get(note.code, _("Something was not read as typed: %(text)s"))
     return text % {"text": note.text}

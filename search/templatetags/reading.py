@@ -7,11 +7,16 @@ import datetime as dt
 from babel.dates import format_date
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from search.entries import page_language
+from search.results import Excerpt
 
 register = template.Library()
 _NO_BREAK = "\u00a0"
+_OPEN = ("", SafeString("<mark>"))
+_CLOSE = ("", SafeString("</mark>"))
 
 
 @register.filter
@@ -28,6 +33,12 @@ def short_day(moment: dt.datetime | None) -> str:
     day = timezone.localtime(moment).date()
     form = "d MMM" if day.year == timezone.localdate().year else "d MMM y"
     return format_date(day, form, locale="sv" if page_language() == "sv" else "en_GB")
+
+
+@register.filter
+def marked(excerpt: Excerpt) -> SafeString:
+    """Return a stretch of text with the words that were found in <mark>."""
+    return format_html_join("", "{}{}{}", ((_OPEN[f.matched], f.text, _CLOSE[f.matched]) for f in excerpt))
 
 
 @register.filter
