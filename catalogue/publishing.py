@@ -116,6 +116,8 @@ def revise(
     if wished and wished != (current.key or current.wished_key):
         _rename(current, wished)
     _write(current, record)
+    if current.state in RECORD_STATES:
+        _require_title(current)
     return _saved(current, who, why)
 
 
@@ -170,7 +172,8 @@ def put_back(publication: Publication, state: str, *, who: Who, why: str = "") -
 @transaction.atomic
 def restore(publication: Publication, revision: Revision, *, who: Who, why: str = "") -> Publication:
     """Let the record say again what it said in a revision; its state stays, as states have reasons of their own."""
-    return revise(publication, written.from_json(revision.record), who=who, why=why or f"= {revision.number}")
+    why = why or f"restored from {revision.number}"
+    return revise(publication, written.from_json(revision.record), who=who, why=why)
 
 
 @transaction.atomic

@@ -96,6 +96,14 @@ def test_unseen_work_is_never_overwritten() -> None:
     assert Publication.objects.get(pk=publication.pk).title == "First"
 
 
+def test_a_public_record_keeps_a_title() -> None:
+    publication = factories.publication("Named")
+    with pytest.raises(publishing.IncompleteRecord):
+        publishing.revise(publication, factories.record(titles=()), who=None)
+    publication.refresh_from_db()
+    assert publication.title == "Named"
+
+
 def test_any_revision_can_be_restored() -> None:
     factories.theme()
     publication = factories.publication("Right", themes=("transparency",), countries=("SE",))

@@ -79,7 +79,7 @@ class ReferencesComeBack(TestCase):
         draft = publishing.revise(publication, Record(reference=reference), who=None)
         assert reference_for(draft) == reference
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(_reference)
     def test_a_record_is_written_as_json_and_read_back_equal(self, reference: Reference) -> None:
         record = Record(reference=reference, countries=("SE", "XK"), themes=("a",))
