@@ -199,7 +199,8 @@ def _stored(request: HttpRequest, sheet: Sheet, data: FormData) -> HttpResponse:
     if not sheet.in_review or sheet.submission is None:
         messages.success(request, _("Saved."))
         return redirect("publication", sheet.publication.pk)
-    messages.success(request, _("Published. It can be searched and cited now."))
+    at_once = release_from(request.POST) == reviewing.AT_ONCE
+    messages.success(request, _("Published. It can be searched and cited now.") if at_once else _("Saved."))
     return redirect(f"{_following(sheet.submission)}?published={sheet.submission.pk}")
 
 
