@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
 from catalogue.columns import Parts, completed, gathered
-from catalogue.models import Publication
+from catalogue.models import Contribution, Identifier, LocalisedText, Publication
 from catalogue.record import Record
 from citations.reference import Reference
 
@@ -31,6 +33,32 @@ def reference_for(publication: Publication) -> Reference:
     )
     reference = completed(gathered(publication, parts), publication.carried)
     return dataclasses.replace(reference, key=publication.key or publication.wished_key)
+
+
+def references_in_bulk(publications: Sequence[Publication]) -> Iterator[tuple[Publication, Reference]]:
+    """Yield each publication with its reference, in three queries.
+
+    Prefetching gives every instance a queryset of its own for each relation: a quarter of the time of an export.
+    """
+    ids = [publication.pk for publication in publications]
+    texts, contributions, identifiers = (
+        _by_publication(model.objects.filter(publication__in=ids))
+        for model in (LocalisedText, Contribution, Identifier)
+    )
+    for publication in publications:
+        pk = publication.pk
+        parts = Parts(
+            texts=texts.get(pk, ()), contributions=contributions.get(pk, ()), identifiers=identifiers.get(pk, ())
+        )
+        reference = completed(gathered(publication, parts), publication.carried)
+        yield publication, dataclasses.replace(reference, key=publication.key or publication.wished_key)
+
+
+def _by_publication(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for row in rows:
+        grouped.setdefault(row.publication_id, []).append(row)
+    return grouped
 
 
 def record_for(publication: Publication) -> Record:

@@ -56,6 +56,8 @@ def hyphenated(pages: str) -> str:
 
 def safe_address(url: str) -> str:
     """Return the address with what breaks a .bib file percent-encoded."""
+    if _UNSAFE.keys().isdisjoint(url):
+        return url
     return "".join(_UNSAFE.get(char, char) for char in url)
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from catalogue.addresses import file_address, plain_reverse
 from catalogue.models import Publication
 from catalogue.policy import STRANGER, Reader, Sight, may_see, reader_of, visible_records
-from catalogue.references import reference_for, with_reference
+from catalogue.references import reference_for, references_in_bulk, with_reference
 from citations.formats import BY_SUFFIX, Format
 from citations.reference import Reference
 from search import engines
@@ -108,10 +108,14 @@ def references_of(
 ) -> Iterator[Reference]:
     """Yield the references of those publications that the reader may see, in the order of the ids."""
     seen = visible_records(reader)
+    names_file = form is not None and form.name in _WITH_FILE
     for start in range(0, len(ids), _AT_ONCE):
         chunk = ids[start : start + _AT_ONCE]
-        found = with_files(Publication.objects.filter(seen, pk__in=chunk)).in_bulk()
-        yield from (public_reference(found[pk], form, root) for pk in chunk if pk in found)
+        rows = Publication.objects.filter(seen, pk__in=chunk)
+        found = (rows.prefetch_related("texts", "files__file") if names_file else rows).in_bulk()
+        listed = [found[pk] for pk in chunk if pk in found]
+        for publication, reference in references_in_bulk(listed):
+            yield with_addresses(reference, publication, form, root)
 
 
 def with_files(publications: QuerySet[Publication]) -> QuerySet[Publication]:
@@ -120,8 +124,12 @@ def with_files(publications: QuerySet[Publication]) -> QuerySet[Publication]:
 
 
 def public_reference(publication: Publication, form: Format | None = None, root: str = "") -> Reference:
-    """Return the reference with the address of its page here, where it has none elsewhere; "" for `root` gives none."""
-    reference = reference_for(publication)
+    """Return the reference with the address of its page, where it has none elsewhere; without a root it gets none."""
+    return with_addresses(reference_for(publication), publication, form, root)
+
+
+def with_addresses(reference: Reference, publication: Publication, form: Format | None, root: str) -> Reference:
+    """Return the reference with its page's address, and the file's where the format names one."""
     if not root:
         return reference
     if not reference.url:
