@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from search.analysis import identifier_key
 from search.query import (
     And,
     Everything,
@@ -142,11 +143,12 @@ class _Parser:
     def _phrase(self, token: Token, field: str) -> Expression | None:
         if field and field not in ("title", "author", "abstract", "keyword", "text"):
             return self._read(token.text, field)
-        words = tuple(token.text.split())[: MAX_TERMS - self.terms]
+        words = [word for word in token.text.split() if any(map(str.isalnum, word))]
+        if len(words) > MAX_TERMS - self.terms:
+            self._note("too_many_words", str(MAX_TERMS))
+        words = words[: MAX_TERMS - self.terms]
         self.terms += len(words)
-        if not words:
-            return None
-        return Phrase(words, token.slop, field) if len(words) > 1 else self._read(words[0], field)
+        return Phrase(tuple(words), token.slop, field) if words else None
 
     def _read(self, text: str, field: str) -> Expression | None:
         self.terms += 1
@@ -180,6 +182,8 @@ def write(expression: Expression) -> str:  # noqa: C901 -- one line a kind of ex
             return ""
         case And(parts):
             return " ".join(_bracket(part) for part in parts)
+        case Or((FieldValue(_, value), Word(text, ""))) if identifier_key(text) == value:
+            return text
         case Or(parts):
             return " OR ".join(_bracket(part) for part in parts)
         case Not(part):

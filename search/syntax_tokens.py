@@ -137,4 +137,4 @@ def _clean(text: str, notes: list[Note]) -> str:
     text = unicodedata.normalize("NFC", text).translate(_QUOTES)
     clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zs", "Zl", "Zp") else c for c in text)
     clean = "".join(c for c in clean if unicodedata.category(c) != "Cf").strip()
-    return _THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", "\u00a0"), clean)
+    return _THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", ","), clean)

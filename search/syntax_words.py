@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from stdnum import isbn
+
 from search.analysis import identifier_key
 from search.query import And, Expression, FieldValue, Fuzzy, Or, Prefix, Word, YearRange
 from search.syntax_tokens import Note
@@ -22,13 +24,16 @@ def read_word(text: str, field: str, notes: list[Note]) -> Expression | None:
     if not field and (identifier := _identifier(text)):
         return Or((identifier, Word(text)))
     if fuzzy := _FUZZY.fullmatch(text):
-        return _fuzzy(fuzzy[1], int(fuzzy[2] or 1), field, notes)
+        word = fuzzy[1].rstrip("~")
+        if not set("*?") & set(word):
+            return _fuzzy(word, int(fuzzy[2] or 1), field, notes)
+        text = word
     if text.endswith("*"):
         return _prefix(text, field, notes)
     if "*" in text or ("?" in text[:-1] and text.rstrip("?!.,;:")):
         notes.append(Note("wildcard_inside", text))
-        return _joined([Word(part, field) for part in re.split(r"[*?]+", text) if _letters(part)])
-    return Word(text, field) if _letters(text) else None
+        return _joined([word for part in re.split(r"[*?]+", text) if (word := _word(part, field))])
+    return _word(text, field)
 
 
 def read_value(text: str, field: str, codes: Mapping[str, str], notes: list[Note]) -> Expression | None:
@@ -44,20 +49,20 @@ def read_value(text: str, field: str, codes: Mapping[str, str], notes: list[Note
 
 
 def _prefix(text: str, field: str, notes: list[Note]) -> Expression | None:
-    stem = text.rstrip("*")
+    stem = text.rstrip("*~")
     if "*" in stem or "?" in stem:
         notes.append(Note("wildcard_inside", text))
         stem = re.split(r"[*?]+", stem.strip("*?"))[0]
     if len(_letters(stem)) < MIN_PREFIX:
         notes.append(Note("prefix_too_short", text))
-        return Word(stem, field) if _letters(stem) else None
+        return _word(stem, field)
     return Prefix(stem, field)
 
 
 def _fuzzy(word: str, distance: int, field: str, notes: list[Note]) -> Expression | None:
     if len(_letters(word)) < MIN_PREFIX + 1:
         notes.append(Note("fuzzy_too_short", word))
-        return Word(word, field) if _letters(word) else None
+        return _word(word, field)
     return Fuzzy(word, distance, field)
 
 
@@ -76,7 +81,7 @@ def _years(text: str, notes: list[Note]) -> Expression | None:
     match = _YEARS.fullmatch(text)
     if not match or not (match[1] or match[3]):
         notes.append(Note("bad_year", text))
-        return Word(text) if _letters(text) else None
+        return _word(text, "")
     first = int(match[1]) if match[1] else None
     last = int(match[3]) if match[3] else None
     if not match[2]:
@@ -91,9 +96,15 @@ def _identifier(text: str) -> Expression | None:
     bare = text.strip(",;.<>")
     if doi := _DOI.fullmatch(bare):
         return FieldValue("doi", identifier_key(doi[1]))
-    if _BOOK.fullmatch(bare) and len(key := identifier_key(bare)) == 13:
-        return FieldValue("isbn", key)
+    if _BOOK.fullmatch(bare) and isbn.is_valid(identifier_key(bare)):
+        return FieldValue("isbn", identifier_key(bare))
     return None
+
+
+def _word(text: str, field: str) -> Word | None:
+    """Return a plain word without the signs that would make it another thing; None without letters."""
+    text = text.lstrip("*?~+-−!").rstrip("*?~")
+    return Word(text, field) if _letters(text) else None
 
 
 def _letters(text: str) -> str:

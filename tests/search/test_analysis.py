@@ -1,0 +1,116 @@
+"""Keys, compounds, reference lists, marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.analysis import fold, identifier_key, normal, sort_key
+from search.analysis_forms import is_head, is_modifier, joined_forms
+from search.analysis_references import references_start
+from search.engines.entry import name_variants
+from search.engines.marking import Marker, excerpt, fragments
+from search.engines.tantivy_analysis import variants
+from search.syntax import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("https://doi.org/10.1234/AbC.", "10.1234/abc"),
+        ("978-91-89159-00-6", "9789189159006"),
+        ("91-89159-00-4", "9789189159006"),
+        ("2049-3630", "20493630"),
+    ],
+)
+def test_identifiers_have_one_spelling(text: str, key: str) -> None:
+    assert identifier_key(text) == key
+
+
+def test_folding_drops_marks_case_and_punctuation() -> None:
+    assert fold("Åtgärder, Øst-Ægir & straße") == "atgarder ost aegir strasse"
+
+
+def test_broken_characters_are_replaced() -> None:
+    normal("half \ud800 pair").encode()
+
+
+def test_the_sort_key_of_a_key_is_itself() -> None:
+    assert sort_key(sort_key("Östersjön: år 2")) == sort_key("Östersjön: år 2")
+
+
+def test_joined_spellings_are_found() -> None:
+    assert joined_forms("covid-19 in the u.s. in 2014/15 cost 10 000 or 1,000,000") == {
+        "covid19", "us", "201415", "10000", "1000000",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("part", "word", "expected"),
+    [
+        ("klimat", "klimatforandring", True),
+        ("kommun", "kommunfullmaktige", True),
+        ("kommun", "kommunikationen", False),
+        ("kommun", "kommunerna", False),
+        ("demokrat", "demokratiseringen", False),
+        ("miljo", "miljoarbete", True),
+    ],
+)
+def test_a_compound_is_more_than_endings(part: str, word: str, *, expected: bool) -> None:
+    assert is_modifier(part, word) is expected
+
+
+def test_a_compound_is_found_by_its_end() -> None:
+    assert is_head("forandring", "klimatforandring")
+    assert not is_head("forandring", "forandring")
+
+
+def test_definite_forms_meet_in_swedish() -> None:
+    assert set(variants("sv", "klimat")) & set(variants("sv", "klimatet"))
+
+
+def test_names_are_asked_in_either_order_and_by_initials() -> None:
+    assert name_variants("Romeo, Leonardo Gian") == (
+        "Romeo Leonardo Gian", "Leonardo Gian Romeo", "Romeo L G", "L G Romeo",
+    )  # fmt: skip
+    assert name_variants("ICLD") == ("ICLD",)
+
+
+def test_references_begin_at_their_heading() -> None:
+    pages = ["Contents\nReferences 3", "Body of text", "End.\nReferences\nA (2001). B 2002. C 2003.", "D 2004."]
+    assert references_start(pages) == (2, 5)
+
+
+def test_a_heading_without_a_list_is_no_reference_list() -> None:
+    assert references_start(["One", "References\nare made in this chapter to many things"]) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "language", "expected"),
+    [
+        ("finance", "Financing the finances", "en", ["Financing", "finances"]),
+        ('"local finance"', "Local finance and finance", "en", ["Local finance"]),
+        ("covid19", "the COVID-19 crisis", "en", ["COVID-19"]),
+        ("covid-19", "the COVID-19 and Covid19", "en", ["COVID-19", "Covid19"]),
+        ("klimat", "klimatförändringar och klimatet", "sv", ["klimatförändringar", "klimatet"]),
+        ("atgarder", "Åtgärderna", "sv", ["Åtgärderna"]),
+        ("демократія", "Демократія", "uk", ["Демократія"]),
+        ("budg*", "Budgets, budgetary; bud", "en", ["Budgets", "budgetary"]),
+        ('"local finance"~2', "finance of a local kind", "en", ["finance of a local"]),
+        ("cooperation", "co-operation", "en", ["co-operation"]),
+    ],
+)
+def test_marks_are_whole_words_and_whole_phrases(query: str, text: str, language: str, expected: list[str]) -> None:
+    marks = Marker(parse(query).expression).marks(text, language)
+    assert [text[mark.start : mark.end] for mark in marks] == expected
+
+
+def test_an_excerpt_holds_most_of_the_query() -> None:
+    text = "waste " + "x " * 400 + "waste management here " + "y " * 400
+    marks = Marker(parse("waste management").expression).marks(text, "en")
+    assert [f.text for f in excerpt(text, marks) if f.matched] == ["waste", "management"]
+
+
+def test_fragments_are_the_text_again() -> None:
+    text = "some  waste\nhere"
+    marks = Marker(parse("waste").expression).marks(text, "en")
+    assert "".join(f.text for f in fragments(text, marks)) == "some waste here"
