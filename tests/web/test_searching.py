@@ -172,4 +172,6 @@ def test_staff_edit_the_librarys_own_texts_and_others_do_not(client: Client) -> 
     assert "&lt;b&gt;Here&lt;/b&gt;" in page
     client.post("/edit/country-ke/", {"text_en": "Forty-seven counties.", "text_sv": ""})
     factories.publication("Wells in Kenya", "One page.", countries=("KE",))
-    assert "Forty-seven counties." in client.get("/browse/countries/ke/").content.decode()
+    country = client.get("/browse/countries/ke/").content.decode()
+    assert "Forty-seven counties." in country
+    assert 'href="/edit/country-ke/"' in country
