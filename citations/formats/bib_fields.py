@@ -305,8 +305,8 @@ def put_extra(draft: Draft, reference: Reference) -> None:
     left: list[list[str]] = []
     ascii_safe = draft.dialect.ascii_safe
     for name, value in reference.extra:
-        known_elsewhere = draft.dialect.is_biblatex and name in _ALL_FIELDS and not draft.may_have(name)
-        if name in draft.fields or name in _OURS or not _FIELD_NAME.fullmatch(name) or known_elsewhere:
+        foreign = draft.dialect.is_biblatex and not (draft.may_have(name) and name in _ALL_FIELDS)
+        if name in draft.fields or name in _OURS or not _FIELD_NAME.fullmatch(name) or foreign:
             left.append([name, value])
         elif name in _VERBATIM_EXTRAS or name.startswith("bdsk-"):
             draft.put(name, value.replace("{", "(").replace("}", ")"))
