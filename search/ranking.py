@@ -11,13 +11,15 @@ class Ranking:
 
     head: float = 1.0
     title: float = 0.2
-    body: float = 0.5
+    body: float = 1.0
     references: float = 0.1
     author: float = 1.0
     # The share of the words that a paper below those with all must have: of few words, and of more.
     most_of_few: float = 0.5
     most: float = 0.25
     few: int = 4
+    # What each word of the query is worth to a page that has it, however often.
+    page_coverage: float = 10.0
     # Neighbouring words of the query as neighbours in the text.
     pair: float = 0.1
     pair_slop: int = 1

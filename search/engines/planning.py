@@ -125,7 +125,10 @@ def any_word_plan(expression: Expression, scope: Scope) -> Plan | None:
     parts = [part for part in parts if not isinstance(part, Nothing)]
     if not parts:
         return None
-    better = planner.pairs(expression.parts) if isinstance(expression, And) else ()
+    better = list(planner.pairs(expression.parts)) if isinstance(expression, And) else []
+    if len(parts) > 1:
+        # A page with more of the words goes before one with more of the same.
+        better += [Fixed(part, scope.ranking.page_coverage) for part in parts]
     return AllOf((AnyOf(tuple(parts)),), better=tuple(better))
 
 
