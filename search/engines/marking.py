@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -262,17 +263,33 @@ def fragments(text: str, marks: Sequence[Mark], start: int = 0, end: int | None 
 def _stretch(text: str, marks: Sequence[Mark], length: int) -> tuple[int, int]:
     if not marks:
         return 0, _word_end(text, length)
-    best, most = 0, (0, 0)
-    for first, mark in enumerate(marks):
-        inside = [m for m in marks[first : first + 40] if m.end <= mark.start + length - _LEAD]
-        worth = (len({m.leaf for m in inside}), len(inside))
-        if worth > most:
-            best, most = mark.start, worth
+    best = _densest(marks, length - _LEAD)
     start = max(0, best - _LEAD)
     if start:
         start = next((m.end() for m in _SPACE.finditer(text, start, best)), best)
     end = max(start + length, next(m.end for m in marks if m.start >= best))
     return start, _word_end(text, end)
+
+
+def _densest(marks: Sequence[Mark], length: int) -> int:
+    """Return where the stretch begins that has most parts of the query, then most marks."""
+    best, most = marks[0].start, (0, 0)
+    inside: Counter[int] = Counter()
+    last = 0
+    for first, mark in enumerate(marks):
+        while last < len(marks) and marks[last].end <= mark.start + length:
+            inside[marks[last].leaf] += 1
+            last += 1
+        if last <= first:
+            last = first + 1
+            continue
+        worth = (len(inside), last - first)
+        if worth > most:
+            best, most = mark.start, worth
+        inside[mark.leaf] -= 1
+        if not inside[mark.leaf]:
+            del inside[mark.leaf]
+    return best
 
 
 def _word_end(text: str, end: int) -> int:

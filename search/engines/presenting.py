@@ -69,9 +69,10 @@ class Presenter:
         )
 
     def passage(self, page: FoundPage) -> Passage:
-        shown = json.loads(page.shown)
-        marks = self.text.marks(shown["text"], shown["language"])
-        stretch = excerpt(shown["text"], [mark for mark in marks if mark.start < shown["cut"]] or marks)
+        head, _, text = page.shown.partition("\n")
+        shown = json.loads(head)
+        marks = self.text.marks(text, shown["language"])
+        stretch = excerpt(text, [mark for mark in marks if mark.start < shown["cut"]] or marks)
         return Passage(
             page=page.number,
             label=shown["label"],
