@@ -20,6 +20,8 @@ _PART = re.compile(
     r"|resultat|slutsats)",
     re.IGNORECASE,
 )
+# The dots that lead to a page number in a list of contents, with or without spaces.
+_LEADER = re.compile(r"(?:[.…]\s?){4,}")
 _LEAST, _MOST = 100, 4500
 
 
@@ -44,9 +46,9 @@ def _heading(row: Row) -> re.Match[str] | None:
         heading = match["heading"]
         if rest[0].islower() or (heading[0].islower() and not row.bold):
             return None
-        if "...." in rest or rest.isdigit():
+        if rest.isdigit():
             return None
-    if "...." in row.text or (re.search(r"\s\d{1,3}$", row.text) and len(row.text) < 60 and not match["mark"]):
+    if _LEADER.search(row.text) or (re.search(r"\s\d{1,3}$", row.text) and len(row.text) < 60 and not match["mark"]):
         return None
     return match
 

@@ -34,6 +34,20 @@ def test_title_authors_and_abstract_of_an_article_are_read() -> None:
     assert "abstract" in {field.name for field in description.fields}
 
 
+def test_a_line_of_a_contents_list_is_no_abstract() -> None:
+    contents = page_of(
+        2,
+        ("Contents", 90, 80, 14),
+        ("Abstract " + ". " * 60 + "1", 90, 110, 10),
+        ("1 Introduction " + ". " * 55 + "2", 90, 124, 10),
+    )
+    paper = article(title="How councils decide on money", authors="Ada Provberg and Bo Testman")
+    with_contents = extraction_of(contents, *paper.pages)
+    found = value(describe(with_contents), "abstract")
+    assert isinstance(found, tuple)
+    assert not any(". . . ." in str(text) for text in found)
+
+
 def test_every_field_on_the_paper_says_where_it_stands() -> None:
     description = describe(article(title="How councils decide on money", authors="Ada Provberg and Bo Testman"))
     title = description.field("title")
