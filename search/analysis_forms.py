@@ -7,7 +7,7 @@ those whose parts the list holds. Here a compound is found by how it begins or e
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 # Languages that write compounds as one word.
 COMPOUNDING = frozenset({"sv", "de", "fi", "da", "no", "nl"})
@@ -34,18 +34,30 @@ _VOWEL = re.compile("[aeiouy]")
 # A run of letters and digits, perhaps several joined by hyphen, slash or the dots of an abbreviation.
 CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.][^\W_]+)*")
 _JOINTS = re.compile(r"[-\u2010\u2011/.]")
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f,.]\d{3})+(?![\d,])")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.]\d{3})+(?![\d,])")
 MAX_JOINED = 40
 
 
-def joined_forms(text: str) -> set[str]:
-    """Return the chunks of a lower-case text written as one: covid19 of covid-19, us of u.s., 10000 of 10 000."""
-    found = {joined for chunk in set(CHUNK.findall(text)) if (joined := _joined(chunk))}
-    found.update(re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
-    return found
+def joined_spellings(word: str) -> Iterator[str]:
+    """Yield what stands between two spaces written as one: covid19 of covid-19, us of u.s., 10000 of 10,000."""
+    if word.isalnum():
+        return
+    for chunk in CHUNK.findall(word):
+        if joined := _joined(chunk):
+            yield joined
+    yield from (re.sub(r"\D", "", number) for number in _NUMBER.findall(word))
 
 
-@lru_cache(maxsize=100_000)
+def spaced_numbers(words: Sequence[str]) -> Iterator[str]:
+    """Yield numbers whose groups of three are apart: 1000000 of 1 000 000."""
+    for at in [at for at, word in enumerate(words) if len(word) == 3 and word.isdecimal()]:
+        first = at
+        while first and len(words[first]) == 3 and words[first - 1].isdecimal() and len(words[first - 1]) <= 3:
+            first -= 1
+        if first < at:
+            yield "".join(words[first : at + 1])
+
+
 def _joined(chunk: str) -> str:
     parts = _JOINTS.split(chunk)
     if not 2 <= len(parts) <= 4 or len(chunk) > MAX_JOINED:

@@ -16,6 +16,11 @@ _HEADING = re.compile(
     r"[ \t]*:?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# One of these stands in every heading: a look for them costs a tenth of the expression.
+_HINTS = (
+    "referen", "référen", "referên", "bibliogr", "works cited", "sources and", "literat", "litterat", "käll", "quellen",
+    "lähteet", "lähdeluettelo", "література", "список літератури", "литература", "kaynak",
+)  # fmt: skip
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 # A list of references names a year every line or two; running text does far less often.
 _CHARACTERS_PER_YEAR = 400
@@ -29,6 +34,9 @@ def references_start(pages: Sequence[str]) -> tuple[int, int] | None:
     a list.
     """
     for index in range(len(pages) - 1, len(pages) // 3 - 1, -1):
+        low = pages[index].lower()
+        if not any(hint in low for hint in _HINTS):
+            continue
         for match in reversed(list(_HEADING.finditer(pages[index]))):
             behind = pages[index][match.end() :] + "\n" + (pages[index + 1] if index + 1 < len(pages) else "")
             behind = behind[:_LOOK_AHEAD]

@@ -18,11 +18,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 WIDTHS = (390, 768, 1280)
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CHROMIUM = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
 _PORT = 8799
 _PATIENCE_SECONDS = 180
@@ -108,7 +109,7 @@ def take(browser: Browser, address: str, folder: Path, shots: tuple[Shot, ...], 
         for theme in THEMES:
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
-                color_scheme=theme,  # type: ignore[arg-type]
+                color_scheme=theme,
                 device_scale_factor=1,
             )
             page = context.new_page()

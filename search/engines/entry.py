@@ -14,9 +14,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, repeat
 
 from search.analysis import fold, identifier_key, normal, sort_key
-from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, joined_forms
+from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, joined_spellings, spaced_numbers
 from search.analysis_references import references_start
 from search.engines.tantivy_analysis import LANGUAGES, marked_stem, stem, text_language
 from search.schema import FACETS, LanguageText, PageText, SearchDocument
@@ -119,7 +121,7 @@ def entry_of(document: SearchDocument) -> Entry:
         owner=owner,
         superseded=document.superseded,
         texts=(*texts, *_exact(planes)),
-        forms=_forms(planes),
+        forms=_forms([each for each in planes if each[0] in HEAD], pages),
         facets=tuple((f, v) for f in CODE_FACETS for v in dict.fromkeys(document.facet(f))),
         codes=tuple(f"{f}={fold(v)}" for f in CODE_FACETS for v in dict.fromkeys(document.facet(f))),
         identifiers=tuple(dict.fromkeys(map(identifier_key, document.identifiers))),
@@ -221,30 +223,39 @@ def _exact(planes: list[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
             yield "exact_head", text
 
 
-def _forms(planes: list[tuple[str, str, str]]) -> tuple[tuple[str, str], ...]:
+def _forms(planes: list[tuple[str, str, str]], pages: Iterable[PageEntry] = ()) -> tuple[tuple[str, str], ...]:
+    """Return the forms of each plane; those of pages, which have them already, for the whole."""
     found: dict[str, set[str]] = defaultdict(set)
     for plane, language, text in planes:
-        forms = set(_forms_of(language, text.lower()))
-        found[plane] |= forms
+        forms = _forms_of(language, text.lower())
+        found[f"forms_{plane}"] |= forms
         if plane in HEAD:
-            found["head"] |= forms
-    return tuple((f"forms_{plane}", " ".join(sorted(forms))) for plane, forms in found.items() if forms)
+            found["forms_head"] |= forms
+    for page in pages:
+        for field, forms_of_page in page.forms:
+            found[field if page.open else field.replace("forms_", "forms_closed_")].update(forms_of_page.split())
+    return tuple((field, " ".join(sorted(forms))) for field, forms in found.items() if forms)
 
 
-def _forms_of(language: str, text: str) -> Iterator[str]:
-    for joined in joined_forms(text):
-        yield f"j:{language}:{stem(language, joined)}"
-    compounds = language in COMPOUNDING
-    for word in {word for chunk in set(CHUNK.findall(text)) for word in _words(chunk)}:
+def _forms_of(language: str, text: str) -> set[str]:
+    words = text.split()
+    different = set(words)
+    found = set(chain.from_iterable(map(_forms_of_word, repeat(language), different)))
+    if any(len(word) == 3 and word.isdecimal() for word in different):
+        found.update(f"j:{language}:{number}" for number in spaced_numbers(words))
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _forms_of_word(language: str, between_spaces: str) -> tuple[str, ...]:
+    """Return the forms of what stands between two spaces: most of a text is words met before."""
+    found = [f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(between_spaces)]
+    for word in CHUNK.findall(between_spaces.translate(_APART)):
         if not word.isascii():
-            yield f"m:{language}:{marked_stem(language, word)}"
-        if compounds and len(word) >= MIN_COMPOUND and word.isalpha():
-            yield f"c:{language}:{stem('xx', word)}"
-            yield f"h:{language}:{stem(language, word)[::-1]}"
-
-
-def _words(chunk: str) -> Iterable[str]:
-    return (chunk,) if chunk.isalnum() else CHUNK.findall(chunk.translate(_APART))
+            found.append(f"m:{language}:{marked_stem(language, word)}")
+        if language in COMPOUNDING and len(word) >= MIN_COMPOUND and word.isalpha():
+            found += [f"c:{language}:{stem('xx', word)}", f"h:{language}:{stem(language, word)[::-1]}"]
+    return tuple(found)
 
 
 _APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.", " "))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.analysis import fold, identifier_key, normal, sort_key
-from search.analysis_forms import is_head, is_modifier, joined_forms
+from search.analysis_forms import is_head, is_modifier, joined_spellings, spaced_numbers
 from search.analysis_references import references_start
 from search.engines.entry import name_variants
 from search.engines.marking import Marker, excerpt, fragments
@@ -39,9 +39,11 @@ def test_the_sort_key_of_a_key_is_itself() -> None:
 
 
 def test_joined_spellings_are_found() -> None:
-    assert joined_forms("covid-19 in the u.s. in 2014/15 cost 10 000 or 1,000,000") == {
-        "covid19", "us", "201415", "10000", "1000000",
-    }  # fmt: skip
+    text = "covid-19 in the (u.s.) in 2014/15, cost 10 000 or 1,000,000 or 1 000 000"
+    words = text.split()
+    joined = {spelling for word in words for spelling in joined_spellings(word)}
+    assert joined == {"covid19", "us", "201415", "1000000"}
+    assert {"10000", "1000000"} <= set(spaced_numbers(words))
 
 
 @pytest.mark.parametrize(
@@ -114,3 +116,11 @@ def test_fragments_are_the_text_again() -> None:
     text = "some  waste\nhere"
     marks = Marker(parse("waste").expression).marks(text, "en")
     assert "".join(f.text for f in fragments(text, marks)) == "some waste here"
+
+
+@pytest.mark.parametrize(
+    "heading", ["References", "Referenser", "Références", "REFERÊNCIAS", "Källförteckning", "Kaynakça"]
+)
+def test_a_list_of_references_is_found_under_its_heading_in_any_language(heading: str) -> None:
+    works = "\n".join(f"Author, A. (20{n:02}). Title of a work. Publisher." for n in range(10, 22))
+    assert references_start(["Body of the text.", "More of it.", f"{heading}\n{works}"]) is not None
