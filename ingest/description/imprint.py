@@ -152,6 +152,18 @@ def _labelled_series(clues: Clues) -> Iterator[FoundWords]:
             yield _from(row, above.text if kind else "", 2.5 if kind else 1.5, _tight(match["number"]))
 
 
+def _cites(row: Row, before: str, clues: Clues) -> bool:
+    """Tell whether a row that says `before` before it names a series names that of another paper.
+
+    So it does in parentheses, and within a sentence: "... (Research Report No. 7)", "... in neighbours. Policy Brief 5".
+    """
+    if before.endswith("("):
+        return True
+    beside = [r for r in clues.front.page_rows(row.page) if 0 < abs(r.box[1] - row.box[1]) < 2.2 * row.size]
+    running = any(len(r.text) > 55 and abs(r.size - row.size) < 0.5 for r in beside)
+    return running and len(before.split()) >= 2 and row.size < 1.15 * clues.front.body_size
+
+
 def _printed_series(clues: Clues) -> Iterator[FoundWords]:
     for row in _short_rows(clues):
         page = clues.front.page(row.page)
@@ -167,6 +179,8 @@ def _printed_series(clues: Clues) -> Iterator[FoundWords]:
             bare = re.fullmatch(
                 r"(?:papers?|studies|series|serie|briefs?|bulletin|reports?)", match["series"].strip(), re.IGNORECASE
             )
+            sentence, _, series = match["series"].strip(" ,;:").rpartition(". ")
+            cited = whole < 0.9 and _cites(row, f"{row.text[: match.start()]} {sentence}".strip(), clues)
             score = (
                 1.0
                 + whole
@@ -175,9 +189,10 @@ def _printed_series(clues: Clues) -> Iterator[FoundWords]:
                 + 0.8 * bool(match["sign"])
                 - 0.4 * (row.page - 1)
                 - 0.5 * bool(bare)
+                - 1.4 * cited
             )
             if score >= 1.9:
-                yield _from(row, match["series"].strip(" ,;:"), score, number)
+                yield _from(row, series, score, number)
         for match in _CODED.finditer(row.text):
             whole = len(match[0]) / max(1, len(row.text))
             name, number = (

@@ -27,6 +27,11 @@ _SEPARATORS = re.compile(r"\s*[,;·•&|/、]\s*|\t|\s{3,}|\s+[–—]\s+")
 _NO_NAME_WORDS = (SMALL_WORDS - PARTICLES) | frozenset(
     {"nr", "vol", "no", "see", "profile", "profiles", "page", "sida", "figure", "table", "appendix", "chapter", "part"}
 )
+# What a kind of paper is called ends so, and no name does: "Policy Brief", "Working Paper", "Årsrapport".
+_KIND_OF_PAPER = re.compile(
+    r"\b(?:briefs?|papers?|reports?|notes|series|handbook|thesis|dissertation|proceedings|\w*rapport(?:er)?|\w*handbok)$",
+    re.IGNORECASE,
+)
 # A spacing accent that no letter took: "Gy ´ ongyi".
 _LOOSE_ACCENTS = re.compile(r"\s*[´`¨ˆ˜ˇ˚¸˝]\s*")
 _TRAILING_DATE = re.compile(r"\s+(?:on|den|le|el|,)\s+(?:\w+\.?\s+)?\d{1,2}\b.*$")
@@ -55,7 +60,7 @@ def _is_name_word(word: str) -> bool:
 
 def looks_like_person(text: str) -> bool:
     """Tell whether a text can be one person's name: two to seven capitalised words, no address, no digit."""
-    if not _NAME.match(text) or AFFILIATION.search(text):
+    if not _NAME.match(text) or AFFILIATION.search(text) or _KIND_OF_PAPER.search(text):
         return False
     words = text.split()
     if not all(_is_name_word(word) for word in words):

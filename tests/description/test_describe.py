@@ -103,6 +103,19 @@ def test_a_doi_in_the_reference_list_is_not_the_papers_own() -> None:
     assert describe(extraction).field("doi") is None
 
 
+def test_a_report_cited_in_parentheses_is_not_this_one() -> None:
+    front = page_of(
+        1,
+        ("POLICY BRIEF 5", 90, 60, 11),
+        ("Ledgers that neighbours can read", 90, 90, 22),
+        ("halve the leakage (Research Report No. 7).", 90, 700, 10),
+        *[(line, 90, 200 + 14 * place, 10) for place, line in enumerate(PROSE * 3)],
+    )
+    description = describe(extraction_of(front))
+    assert (value(description, "series"), value(description, "number")) == ("POLICY BRIEF", "5")
+    assert value(description, "type") == "policy_brief"
+
+
 def test_a_report_tells_series_number_institution_and_type(tmp_path: Path) -> None:
     extraction = written_pdf(
         tmp_path,

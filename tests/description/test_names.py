@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from citations.reference import Name
-from ingest.description.names import full_text, read_name, read_names
+from ingest.description.names import full_text, looks_like_person, read_name, read_names
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,8 @@ def test_what_is_no_person_is_not_read_as_one(text: str) -> None:
 )
 def test_a_line_of_authors_is_parted(line: str, people: list[str]) -> None:
     assert [full_text(name) for name in read_names(line).names] == people
+
+
+@pytest.mark.parametrize("words", ["Policy Brief", "Working Paper", "Country Report", "Svensk Årsrapport"])
+def test_a_kind_of_paper_is_nobodys_name(words: str) -> None:
+    assert not looks_like_person(words)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from tests.description.made import written_pdf
 
@@ -51,3 +52,9 @@ def test_a_bib_of_the_same_name_beside_the_pdf_is_a_source(tmp_path: Path) -> No
     out = io.StringIO()
     call_command("read", str(path), "--format", "json", stdout=out)
     assert json.loads(out.getvalue())["fields"]["institution"]["value"] == "Centre for Tests"
+
+
+def test_read_begins_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / "library.sqlite3")
+    call_command("read", str(_printed(tmp_path)), stdout=io.StringIO())
+    assert not (tmp_path / "library.sqlite3").exists()

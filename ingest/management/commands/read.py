@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from ingest.description import describe
 from ingest.description.values import NOTHING_KNOWN, Vocabulary
@@ -47,7 +47,10 @@ class Command(BaseCommand):
 
 
 def vocabulary_or_nothing() -> Vocabulary:
-    """Return what the library knows; nothing where there is no library yet."""
+    """Return what the library knows; nothing where there is no library yet, and none is begun by asking."""
+    place = connection.settings_dict["NAME"]
+    if isinstance(place, Path) and not place.exists():
+        return NOTHING_KNOWN
     try:
         return known_vocabulary()
     except DatabaseError:
