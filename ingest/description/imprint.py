@@ -155,7 +155,7 @@ def _labelled_series(clues: Clues) -> Iterator[FoundWords]:
 def _cites(row: Row, before: str, clues: Clues) -> bool:
     """Tell whether a row that says `before` before it names a series names that of another paper.
 
-    So it does in parentheses, and within a sentence: "... (Research Report No. 7)", "... in neighbours. Policy Brief 5".
+    So it does in parentheses and within a sentence: "(Research Report No. 7)", "... to read. Policy Brief 5".
     """
     if before.endswith("("):
         return True
