@@ -14,6 +14,8 @@ worker_class = "gthread"
 timeout = 60
 graceful_timeout = 10
 keepalive = 5
+# The longest address that gunicorn can be told to take; a longer one is answered with 414.
+limit_request_line = 8190
 # A web process is replaced now and then, so that memory that fragments over weeks is given back.
 max_requests = 20_000
 max_requests_jitter = 2_000

@@ -16,6 +16,7 @@ from search.query import SORTS, Audience, Filters, SearchQuery, Sort
 from search.reading import read_query
 from search.schema import FACETS
 from search.syntax import Parsed
+from search.syntax_tokens import MAX_CHARACTERS
 
 # The year is a span (year_from, year_to), not a list of values.
 CHOSEN_FACETS = tuple(name for name in FACETS if name != "year")
@@ -106,7 +107,8 @@ def asked(parameters: QueryDict | Mapping[str, object]) -> Asked:
     first, last = _years(clean.get("year_from"), clean.get("year_to"))
     values = tuple((name, tuple(clean[name])) for name in CHOSEN_FACETS if clean.get(name))
     return Asked(
-        words=words,
+        # As far as it is read: every link of the page carries the words along.
+        words=words[:MAX_CHARACTERS],
         parsed=read_query(words),
         filters=Filters(values=values, year_from=first, year_to=last),
         sort=clean.get("sort") or ("relevance" if words else "newest"),

@@ -175,3 +175,11 @@ def test_staff_edit_the_librarys_own_texts_and_others_do_not(client: Client) -> 
     country = client.get("/browse/countries/ke/").content.decode()
     assert "Forty-seven counties." in country
     assert 'href="/edit/country-ke/"' in country
+
+
+@pytest.mark.parametrize("words", ["x" * 100_000, "w " * 50_000, "(" * 50_000, '"' * 50_000, "a OR " * 20_000])
+def test_a_question_of_100_kb_is_answered_shortly(client: Client, words: str) -> None:
+    _library()
+    answer = client.get("/search/", {"q": words})
+    assert answer.status_code == 200
+    assert len(answer.content) < 400_000
