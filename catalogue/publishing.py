@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import columns, written
+from catalogue.citing import claim_citations
 from catalogue.keys import is_key, is_taken, key_for
 from catalogue.matching import organisation_for, person_for, series_for
 from catalogue.models import (
@@ -357,6 +358,7 @@ def _write(publication: Publication, record: Record) -> None:
     publication.programmes.set(Programme.objects.filter(slug__in=record.programmes))
     publication.themes.set(Theme.objects.filter(slug__in=record.themes))
     publication.topics.set(Topic.objects.filter(slug__in=record.topics))
+    claim_citations(publication, record.reference)
 
 
 def _link(publication: Publication) -> None:

@@ -16,6 +16,7 @@ from dissemination import negotiation
 from dissemination.browse import WAYS
 from dissemination.head_tags import head_tags
 from dissemination.holdings import holdings, on_the_shelves
+from dissemination.publication_citing import SHOWN_REFERENCES, citing, references_of
 from dissemination.publication_facts import date_text, facts_of, people_of
 from dissemination.publication_page import (
     abstracts_of,
@@ -109,6 +110,10 @@ def _page(request: HttpRequest, found: Publication, reader: Reader, sight: Sight
         "newer": _one_of([s.pk for s in found.successors.all() if s.state in RECORD_STATES], reader),
         "older": _one_of([found.supersedes_id] if found.supersedes_id else [], reader),
         "related": _related(found, reader),
+        "references": references_of(found, reader) if readable else [],
+        "shown_references": SHOWN_REFERENCES,
+        "rest_of_references": f"{SHOWN_REFERENCES}:",
+        "citing": citing(found, reader),
         "similar": similar_to(found, reader),
         "label": label_of(found, reference),
         "tags": _tags(request, found),

@@ -22,6 +22,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from catalogue import publishing
+from catalogue.citing import CitedEntry, keep_references
 from catalogue.likeness import fingerprint
 from catalogue.local_copy import local_copy
 from catalogue.models import PageText, State, StoredFile
@@ -54,10 +55,11 @@ class Reading(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """A record as described, and the written form of the whole description."""
+    """A record as described, the written form of the whole description, and the paper's reference list."""
 
     record: Record
     description: dict[str, object]
+    references: tuple[CitedEntry, ...] = ()
 
 
 class LeaseLost(Exception):
@@ -163,6 +165,7 @@ def _stored(submission: Submission, worker: str, extraction: Extraction, describ
         why="read from the file",
         files=[FileUse(file=current.file, name=current.name, language=languages[0] if languages else "")],
     )
+    keep_references(publication, described.references)
     current.publication = publication
     current.description = storable(described.description)
     return _ended(current, Submission.State.IN_REVIEW, "")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import time
 from pathlib import Path
 
+from catalogue.citing import CitedEntry
 from catalogue.record import Record
 from citations.reference import Reference
 from ingest.description import describe, written
+from ingest.description.references import find_references
 from ingest.description.values import Vocabulary
 from ingest.extraction.sandbox import Sandbox
 from ingest.extraction.values import Extraction, Failure
@@ -16,6 +19,8 @@ from ingest.models import Submission
 from ingest.pipeline import Described
 from ingest.sidecars import sidecar_reference
 from ingest.vocabulary import known_vocabulary
+
+logger = logging.getLogger(__name__)
 
 # New names are known to the reading after so long; asking for each paper costs up to a second in a large library.
 _VOCABULARY_SECONDS = 60.0
@@ -34,11 +39,12 @@ class SandboxReading:
     def describe(self, extraction: Extraction, submission: Submission) -> Described:
         sidecar = sidecar_reference(submission.sidecar_name, submission.sidecar)
         description = describe(extraction, vocabulary=self._vocabulary(), file_name=submission.name, sidecar=sidecar)
-        found = written.reference_from(description)
-        reference = completed(sidecar, found.reference) if sidecar else found.reference
+        said = written.reference_from(description)
+        reference = completed(sidecar, said.reference) if sidecar else said.reference
         return Described(
-            record=Record(reference=reference, countries=found.countries, themes=found.themes),
+            record=Record(reference=reference, countries=said.countries, themes=said.themes),
             description=written.to_json(description),
+            references=references_in(extraction),
         )
 
     def close(self) -> None:
@@ -50,6 +56,16 @@ class SandboxReading:
         if self._known is None or now - self._known[0] > _VOCABULARY_SECONDS:
             self._known = (now, known_vocabulary())
         return self._known[1]
+
+
+def references_in(extraction: Extraction) -> tuple[CitedEntry, ...]:
+    """Return the paper's reference list; () where it is so strange that reading it fails."""
+    try:
+        found = find_references(extraction)
+    except Exception:
+        logger.exception("the reference list of %s could not be read", extraction.sha256)
+        return ()
+    return tuple(CitedEntry(text=f.text, reference=f.reference, page=f.page, box=f.box) for f in found)
 
 
 def completed(given: Reference, read: Reference) -> Reference:

@@ -26,6 +26,8 @@ def browser() -> Iterator[Browser]:
     if not shutil.which(CHROMIUM):
         pytest.skip("needs chromium")
     api = pytest.importorskip("playwright.sync_api")
+    # On a busy machine a page may take longer than the 5 seconds that are usual; what never comes still fails.
+    api.expect.set_options(timeout=20_000)
     # Playwright's loop runs in this thread, and Django would refuse the database beside it.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with api.sync_playwright() as playwright:

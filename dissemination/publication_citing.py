@@ -1,0 +1,50 @@
+"""What a publication cites and what cites it, as far as a reader may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from catalogue.models import Publication
+from catalogue.policy import Reader, Sight, may_see
+from search.entries import Entry, entries_for
+from search.presentation import page_address
+
+# A longer list is folded; every entry stays in the page, for those who search in it.
+SHOWN_REFERENCES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceShown:
+    """An entry of the reference list as printed; `here` is the library's own record, `doi` bare."""
+
+    text: str
+    doi: str
+    page: str
+    here: Entry | None
+
+
+def references_of(publication: Publication, reader: Reader) -> list[ReferenceShown]:
+    """Return the reference list; it is part of the text, so that only those who may read that see it."""
+    rows = list(publication.cited_references.select_related("target"))
+    kept = {row.pk: row.target.merged_into_id or row.target.pk for row in rows if row.target}
+    entries = entries_for(list(kept.values()), reader)
+    return [
+        ReferenceShown(
+            text=row.text,
+            doi=row.doi,
+            page=page_address(publication.pk, row.page, "") if row.page else "",
+            here=entries.get(kept.get(row.pk, 0)),
+        )
+        for row in rows
+    ]
+
+
+def citing(publication: Publication, reader: Reader) -> list[Entry]:
+    """Return the publications whose text cites this one, newest first, of those whose text the reader may see."""
+    # A record that was merged into this one goes on being what its title and identifiers are matched to.
+    meant = Q(cited_references__target=publication) | Q(cited_references__target__merged_into=publication)
+    sources = Publication.objects.filter(meant).exclude(pk=publication.pk).distinct()
+    ids = [source.pk for source in sources if may_see(reader, source) >= Sight.TEXT]
+    return sorted(entries_for(ids, reader).values(), key=lambda entry: (-(entry.year or 0), entry.id))
