@@ -23,7 +23,7 @@ from ingest.intake import Sidecar, receive, safe_name
 from ingest.models import Submission
 from ingest.presentation import job_for, jobs_page
 from ingest.sentences import sentence, sentence_for, too_big
-from ingest.views.access import contributors, person, submissions_for
+from ingest.views.access import contributors, is_editor, person, submissions_for
 
 SIDECARS = (".bib", ".ris", ".json")
 _SIDECAR_BYTES = 1024 * 1024
@@ -40,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return redirect("upload")
     page = jobs_page(submissions_for(user).filter(uploader=user)[:_PIECES_AT_ONCE])
     limit = settings.MAX_UPLOAD_BYTES
-    context = {"section": "upload", "queue": page, "limit": limit, "sidecars": SIDECARS}
+    context = {"section": "upload", "queue": page, "editor": is_editor(user), "limit": limit}
     return render(request, "ingest/upload.html", context)
 
 

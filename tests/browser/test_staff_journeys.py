@@ -13,7 +13,7 @@ import pytest
 
 playwright = pytest.importorskip("playwright.sync_api")
 
-from playwright.sync_api import Browser, Route, expect, sync_playwright  # noqa: E402
+from playwright.sync_api import APIResponse, Browser, Route, expect, sync_playwright  # noqa: E402
 
 from tests import pdfs  # noqa: E402
 from tests.browser.staff_desk import PAPER, Desk, desk  # noqa: E402
@@ -182,6 +182,28 @@ def test_a_file_that_is_no_pdf_is_told_and_stops_no_other(editor: Desk, paper: P
     expect(editor.page.get_by_text("Not a PDF, despite its name").first).to_be_visible()
     expect(editor.page.get_by_text("The file is empty").first).to_be_visible()
     editor.wait_until_read(paper)
+
+
+def test_a_file_stored_while_the_list_is_fetched_is_listed_too(wide: Desk, paper: Path, tmp_path: Path) -> None:
+    word = tmp_path / f"report-{next(_numbers)}.pdf"
+    word.write_bytes(b"PK\x03\x04 a document of another kind")
+    fetched: list[tuple[Route, APIResponse]] = []
+
+    def keep_the_first_answer(route: Route) -> None:
+        if fetched:
+            route.continue_()
+        else:
+            fetched.append((route, route.fetch()))
+
+    wide.page.route("**/submissions/changes/**", keep_the_first_answer)
+    wide.open("/upload/")
+    with wide.page.expect_request("**/submissions/changes/**"):
+        wide.choose_files(word)
+    wide.choose_files(paper)
+    expect(wide.page.locator("[data-sending] .job", has_text=paper.name)).to_have_count(0)
+    held, answer = fetched[0]
+    held.fulfill(response=answer)
+    wide.wait_until_read(paper)
 
 
 def test_an_invited_colleague_is_seen_and_never_overwritten(wide: Desk, browser: Browser, paper: Path) -> None:
