@@ -60,7 +60,6 @@ class HitView:
     inside_href: str
     places: tuple[str, ...]
     relaxed: bool
-    first_relaxed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,17 +216,15 @@ def pager(current: int, last: int, address: Callable[[int], str]) -> Pager:
 
 
 def _hit_views(results: Results, entries: dict[int, Entry], asked: Asked) -> Iterator[HitView]:
-    seen_relaxed = False
     for position, hit in enumerate(results.hits):
         entry = entries.get(hit.id)
         # Withdrawn or deleted since it was indexed: the index will know in a second.
         if entry is None:
             continue
-        yield _hit_view(hit, entry, asked, position, first_relaxed=hit.relaxed and not seen_relaxed)
-        seen_relaxed = seen_relaxed or hit.relaxed
+        yield _hit_view(hit, entry, asked, position)
 
 
-def _hit_view(hit: Hit, entry: Entry, asked: Asked, position: int, *, first_relaxed: bool) -> HitView:
+def _hit_view(hit: Hit, entry: Entry, asked: Asked, position: int) -> HitView:
     inside = search_address([("q", asked.words)], path=reverse("publication-search", args=[hit.id]))
     return HitView(
         entry=replace(entry, title_marks=_title_marks(hit.title, entry)),
@@ -238,7 +235,6 @@ def _hit_view(hit: Hit, entry: Entry, asked: Asked, position: int, *, first_rela
         inside_href=inside,
         places=tuple(str(PLACE_LABELS[place]) for place in hit.places if place in PLACE_LABELS),
         relaxed=hit.relaxed,
-        first_relaxed=first_relaxed,
     )
 
 

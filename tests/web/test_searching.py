@@ -42,7 +42,7 @@ def test_the_word_inside_a_page_is_found_marked_and_leads_to_the_page(client: Cl
 
 def test_values_of_one_facet_add_up_and_the_chosen_ones_can_be_taken_away(client: Client) -> None:
     _library()
-    page = client.get("/search/?q=borehole&country=KE&country=ZM&year_from=2010").content.decode()
+    page = " ".join(client.get("/search/?q=borehole&country=KE&country=ZM&year_from=2010").content.decode().split())
     assert "2 publications" in page
     assert 'value="KE" id="country-1" checked' in page or 'value="KE" id="country-2" checked' in page
     assert 'href="/search/?q=borehole&amp;country=ZM&amp;year_from=2010"' in page
