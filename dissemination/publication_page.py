@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from catalogue.addresses import file_address
 from catalogue.codes import language_name
 from catalogue.labels import label_for
-from catalogue.models import LocalisedText, PageText, Publication, PublicationFile
+from catalogue.models import LocalisedText, Publication, PublicationFile
 from catalogue.policy import STRANGER, Reader, Sight, may_see
 from citations.reference import Reference
 from search import engines
@@ -106,7 +106,7 @@ def files_of(publication: Publication) -> list[FileShown]:
             pages=use.file.page_count,
             size=use.file.size,
             language=language_name(use.language) if use.language else _first_language(publication),
-            searchable=use.file.text_source != "none",
+            searchable=use.file.text_source != "none" and use.file.text_quality != "garbled",
         )
         for use in publication.files.all()
     ]
@@ -133,7 +133,7 @@ def cover_of(publication: Publication) -> Cover | None:
     if use is None or not use.file.page_count:
         return None
     number = use.file.cover or 1
-    measures = PageText.objects.filter(file=use.file, number=number).values_list("width", "height").first()
+    measures = use.file.shown_pages.filter(number=number).values_list("width", "height").first()
     width, height = measures if measures and all(measures) else (595.0, 842.0)
     return Cover(
         picture=picture_address(publication.pk, number, width=COVER_WIDTH),
@@ -158,7 +158,7 @@ def front_of(publication: Publication) -> Front | None:
     use = next(iter(publication.files.all()), None)
     if cover is None or use is None:
         return None
-    printed = PageText.objects.filter(file=use.file, number=use.file.cover or 1).values_list("label", flat=True).first()
+    printed = use.file.shown_pages.filter(number=use.file.cover or 1).values_list("label", flat=True).first()
     return Front(cover=cover, title=title_of(publication), label=printed or str(use.file.cover or 1))
 
 
@@ -169,7 +169,7 @@ def outline_of(publication: Publication) -> list[Chapter]:
         return []
     items = [item for item in use.file.outline if isinstance(item, dict) and item.get("page")]
     numbers = {item["page"] for item in items}
-    rows = PageText.objects.filter(file=use.file, number__in=numbers).values_list("number", "label")
+    rows = use.file.shown_pages.filter(number__in=numbers).values_list("number", "label")
     labels = {number: label for number, label in rows if label}
     return [
         Chapter(

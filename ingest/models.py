@@ -68,6 +68,43 @@ class Submission(models.Model):
         return self.name
 
 
+class Recognition(models.Model):
+    """A file whose text is poor, and how far OCR has come with it. Its rows are the queue of the role `ocr`.
+
+    `layer_quality` is what was wrong with the file's own text, `quality` how the recognised one turned out.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        WORKING = "working", _("Being recognised")
+        DONE = "done", _("Recognised")
+        FAILED = "failed", _("Could not be recognised")
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="recognition")
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    layer_quality = models.CharField(max_length=10)
+    quality = models.CharField(max_length=10, blank=True)
+    # tesseract's names of the languages that the text was expected in, joined by "+".
+    languages = models.CharField(max_length=60, blank=True)
+    # A code of extraction.values.FailureCode; "missing_programs" while `missing` names what to install.
+    failure = models.CharField(max_length=30, blank=True)
+    missing = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_owner = models.CharField(max_length=100, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        verbose_name = _("recognition")
+        verbose_name_plural = _("recognitions")
+        indexes = [models.Index(fields=["state", "lease_until"])]
+
+    def __str__(self) -> str:
+        return f"{self.file_id[:12]} {self.state}"
+
+
 class Visit(models.Model):
     """Somebody has a submission open in review, or had a moment ago."""
 

@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.local_copy import local_copy
-from catalogue.models import Publication, StoredFile
+from catalogue.models import PageText, Publication, StoredFile
 from catalogue.policy import Sight, may_see, reader_of
 from ingest.extraction import renderer_client, wire
 from ingest.extraction.renderer_client import RendererUnavailable
-from ingest.extraction.values import COVER_WIDTHS, Box, Failure, PageWords
+from ingest.extraction.values import COVER_WIDTHS, Box, Failure, PageWords, Word
 
 # Pictures are drawn in few widths, so that nobody can fill the disk by asking for all of them.
 WIDTHS = (88, *COVER_WIDTHS, 1152, 1600)
@@ -90,6 +90,8 @@ def picture_of(stored: StoredFile, number: int, width: int) -> Path | Failure:
 
 def words_of(stored: StoredFile, number: int) -> PageWords | Failure:
     """Return the words of a page with their boxes. Raises RendererUnavailable."""
+    if stored.text_source == PageText.Source.OCR:
+        return _recognised_words(stored, number)
     kept = _kept(stored.sha256, f"{number}.words")
     if kept.exists():
         return wire.words_from(kept.read_bytes())
@@ -101,6 +103,15 @@ def words_of(stored: StoredFile, number: int) -> PageWords | Failure:
         return words
     _keep(kept, wire.words_bytes(words))
     return words
+
+
+def _recognised_words(stored: StoredFile, number: int) -> PageWords:
+    """Return the words that OCR saw on a page: the file itself has none to ask for."""
+    page = stored.shown_pages.filter(number=number).first()
+    if page is None:
+        return PageWords(width=1, height=1, words=())
+    words = (Word(text=text, boxes=tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in boxes)) for text, boxes in page.words)
+    return PageWords(width=page.width or 1, height=page.height or 1, words=tuple(words))
 
 
 def keep_covers(sha256: str, cover: int, thumbnails: Sequence[bytes]) -> None:

@@ -6,20 +6,15 @@ stored until everything is, in one transaction that checks that the lease still 
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
+from django.db import transaction
+from django.db.models import QuerySet
 
 from catalogue import publishing
 from catalogue.citing import CitedEntry, keep_references
@@ -31,15 +26,16 @@ from catalogue.record import Record
 from catalogue.storable import storable, storable_text
 from citations.reference import Reference
 from ingest.extraction.values import Extraction, Failure
-from ingest.models import Submission
+from ingest.leases import LeaseLost, give_back, held, kept_alive, take
+from ingest.models import Recognition, Submission
 from ingest.pictures import keep_covers
 
 logger = logging.getLogger(__name__)
 
 # A file that ends its reader so many times (kill, power cut, a fault in a library) is given up.
 MOST_ATTEMPTS = 25
-# A crash may be the machine's fault (no memory to start a child): the file is tried so often before it is the file's.
-_CRASHES = 3
+# Where the machine could not start a child, the file is tried again; a file that killed its readers never is.
+_TRIES = 3
 _PAGES_AT_ONCE = 200
 
 
@@ -62,35 +58,11 @@ class Described:
     references: tuple[CitedEntry, ...] = ()
 
 
-class LeaseLost(Exception):
-    """Another worker has taken the submission over; what was done here counts for nothing."""
-
-
 def claim(worker: str, only: int | None = None) -> Submission | None:
     """Return a submission that waits, or whose worker died, leased to this worker; None when there is none."""
-    now = timezone.now()
-    free = Q(state=Submission.State.WAITING) | Q(state=Submission.State.READING, lease_until__lt=now)
-    candidates = Submission.objects.filter(free, file__isnull=False).order_by("id")
-    if only is not None:
-        candidates = candidates.filter(pk=only)
-    with transaction.atomic():
-        if connection.features.has_select_for_update_skip_locked:
-            candidates = candidates.select_for_update(skip_locked=True, of=("self",))
-        candidate = candidates.first()
-        if candidate is None:
-            return None
-        taken = Submission.objects.filter(free, pk=candidate.pk).update(
-            state=Submission.State.READING,
-            lease_owner=worker,
-            lease_until=now + _lease(),
-            attempts=F("attempts") + 1,
-            failure="",
-            changed_at=now,
-        )
-    if not taken:
-        return None
-    claimed = Submission.objects.select_related("file").get(pk=candidate.pk)
-    if claimed.attempts <= MOST_ATTEMPTS:
+    rows = Submission.objects.filter(file__isnull=False).order_by("id")
+    claimed = take(rows if only is None else rows.filter(pk=only), Submission.State.READING, worker)
+    if claimed is None or claimed.attempts <= MOST_ATTEMPTS:
         return claimed
     _failed(claimed, worker, "given_up")
     return None if only else claim(worker)
@@ -102,7 +74,7 @@ def read_submission(submission: Submission, worker: str, reading: Reading) -> st
     "" when the lease was lost to another worker meanwhile.
     """
     try:
-        with _kept_alive(submission, worker):
+        with kept_alive(submission, worker):
             return _read(submission, worker, reading)
     except LeaseLost:
         logger.info("submission %s was taken over by another worker", submission.pk)
@@ -111,8 +83,7 @@ def read_submission(submission: Submission, worker: str, reading: Reading) -> st
 
 def release(worker: str) -> int:
     """Give back what the worker has begun and will not finish, without counting it as an attempt."""
-    mine = Submission.objects.filter(state=Submission.State.READING, lease_owner=worker)
-    return mine.update(state=Submission.State.WAITING, lease_owner="", lease_until=None, attempts=F("attempts") - 1)
+    return give_back(Submission.objects.filter(state=Submission.State.READING, lease_owner=worker))
 
 
 def _read(submission: Submission, worker: str, reading: Reading) -> str:
@@ -123,7 +94,7 @@ def _read(submission: Submission, worker: str, reading: Reading) -> str:
         extraction = reading.read(path)
     if isinstance(extraction, Failure):
         logger.info("submission %s: %s %s", submission.pk, extraction.code, extraction.detail)
-        if extraction.code == "crashed" and submission.attempts < _CRASHES:
+        if extraction.by_machine and submission.attempts < _TRIES:
             return _put_back(submission, worker)
         return _failed(submission, worker, extraction.code)
     _held(submission, worker).update(pages_done=extraction.page_count, pages_total=extraction.page_count)
@@ -173,12 +144,7 @@ def _stored(submission: Submission, worker: str, extraction: Extraction, describ
 
 def _held(submission: Submission, worker: str) -> QuerySet[Submission]:
     """Return the row, locked where that is possible, as long as this worker holds it."""
-    mine = Submission.objects.filter(pk=submission.pk, state=Submission.State.READING, lease_owner=worker)
-    if connection.in_atomic_block:
-        mine = mine.select_for_update(of=("self",))
-    if not mine.exists():
-        raise LeaseLost
-    return mine
+    return held(Submission.objects.filter(pk=submission.pk, state=Submission.State.READING, lease_owner=worker))
 
 
 def _ended(submission: Submission, state: Submission.State, failure: str) -> str:
@@ -191,52 +157,41 @@ def _ended(submission: Submission, state: Submission.State, failure: str) -> str
 
 
 def _store_pages(stored: StoredFile, extraction: Extraction) -> None:
-    """Replace what is known of the file's pages."""
+    """Replace what is known of the file's pages; a text that cannot be read waits for OCR."""
     stored.page_count = extraction.page_count
     stored.cover = extraction.cover
-    stored.text_source = extraction.text_source
     stored.outline = storable([asdict(item) for item in extraction.outline])
-    stored.fingerprint = fingerprint(page.text for page in extraction.pages)
-    stored.save(update_fields=["page_count", "cover", "text_source", "outline", "fingerprint"])
+    stored.save(update_fields=["page_count", "cover", "outline"])
     PageText.objects.filter(file=stored).delete()
+    Recognition.objects.filter(file=stored).delete()
+    keep_text(stored, extraction)
+    if extraction.wants_ocr:
+        Recognition.objects.create(file=stored, layer_quality=extraction.quality)
+
+
+def keep_text(stored: StoredFile, extraction: Extraction, words: Mapping[int, list[Any]] | None = None) -> None:
+    """Store the text of an extraction as the one that is shown and searched, beside any other version of it.
+
+    `words` are those of each page with their boxes, for a text that the file itself does not have.
+    """
+    stored.text_source = extraction.text_source
+    stored.text_quality = extraction.quality
+    stored.fingerprint = fingerprint(page.text for page in extraction.pages)
+    stored.save(update_fields=["text_source", "text_quality", "fingerprint"])
+    source = PageText.Source.OCR if extraction.text_source == "ocr" else PageText.Source.LAYER
+    PageText.objects.filter(file=stored, source=source).delete()
     rows = (
         PageText(
             file=stored,
+            source=source,
             number=page.number,
             label=storable_text(page.label)[:40],
             text=storable_text(page.text),
             language=page.language,
             width=page.width,
             height=page.height,
+            words=storable((words or {}).get(page.number, [])),
         )
         for page in extraction.pages
     )
     PageText.objects.bulk_create(rows, batch_size=_PAGES_AT_ONCE)
-
-
-def _lease() -> dt.timedelta:
-    return dt.timedelta(seconds=settings.LEASE_SECONDS)
-
-
-@contextmanager
-def _kept_alive(submission: Submission, worker: str) -> Iterator[None]:
-    """Renew the lease from a thread until the work is done, however long it takes."""
-    done = threading.Event()
-    thread = threading.Thread(target=_renew, args=(submission.pk, worker, done), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-def _renew(submission_id: int, worker: str, done: threading.Event) -> None:
-    mine = Submission.objects.filter(pk=submission_id, state=Submission.State.READING, lease_owner=worker)
-    while not done.wait(settings.LEASE_SECONDS / 3):
-        try:
-            mine.update(lease_until=timezone.now() + _lease())
-        except DatabaseError:
-            logger.warning("the lease of submission %s could not be renewed", submission_id)
-        finally:
-            connection.close()

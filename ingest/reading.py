@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from catalogue.citing import CitedEntry
@@ -14,7 +15,7 @@ from ingest.description import describe, written
 from ingest.description.references import find_references
 from ingest.description.values import Vocabulary
 from ingest.extraction.sandbox import Sandbox
-from ingest.extraction.values import Extraction, Failure
+from ingest.extraction.values import Extraction, Failure, Recognised
 from ingest.models import Submission
 from ingest.pipeline import Described
 from ingest.sidecars import sidecar_reference
@@ -35,6 +36,9 @@ class SandboxReading:
 
     def read(self, path: Path) -> Extraction | Failure:
         return self.sandbox.read(path)
+
+    def recognise(self, path: Path, extraction: Extraction, languages: Sequence[str]) -> Recognised | Failure:
+        return self.sandbox.recognise(path, extraction, languages)
 
     def describe(self, extraction: Extraction, submission: Submission) -> Described:
         sidecar = sidecar_reference(submission.sidecar_name, submission.sidecar)

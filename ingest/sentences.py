@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ingest.models import Submission
+from catalogue.models import StoredFile
+from ingest.models import Recognition, Submission
 
 SENTENCES: dict[str, str | Promise] = {
     "not_pdf": _("Not a PDF, despite its name. Save the document as PDF and upload that."),
@@ -47,3 +48,40 @@ def too_big(size: int, limit: int) -> str:
         "size": filesizeformat(size),
         "limit": filesizeformat(limit),
     }
+
+
+def text_sentence(stored: StoredFile | None) -> str:
+    """Return what is the matter with a file's text and what is done about it, for staff; "" for a sound text."""
+    if stored is None:
+        return ""
+    recognition = Recognition.objects.filter(file=stored).first()
+    if recognition is None:
+        return "" if stored.text_quality == "good" else str(_FAULTS.get(stored.text_quality, ""))
+    return f"{_FAULTS.get(recognition.layer_quality, _FAULTS['good'])} {_progress(recognition)}"
+
+
+_FAULTS: dict[str, str | Promise] = {
+    "none": _("The file is a scan: it has no text of its own."),
+    "garbled": _("The file's own text is garbled: it spells nothing."),
+    "good": _("Some pages of the file are scans without text."),
+}
+
+
+def _progress(recognition: Recognition) -> str:
+    said = {"missing": recognition.missing, "languages": recognition.languages}
+    match recognition.state:
+        case Recognition.State.WORKING:
+            return _now("Its text is being recognised.")
+        case Recognition.State.FAILED:
+            return _now("It could not be recognised: %(reason)s") % {"reason": sentence(recognition.failure)}
+        case Recognition.State.DONE if recognition.quality != "good":
+            return _now("What was recognised of it is poor too.")
+        case Recognition.State.DONE if recognition.missing:
+            return _now("It was recognised as %(languages)s; better when %(missing)s is installed.") % said
+        case Recognition.State.DONE:
+            return _now("It was recognised as %(languages)s: compare names and figures with the page.") % said
+        case _ if recognition.missing:
+            wanted = _now("To have it recognised, install %(missing)s (on Debian with apt); it then begins by itself.")
+            return wanted % said
+        case _:
+            return _now("It waits to be recognised.")

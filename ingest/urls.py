@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ingest import pictures
-from ingest.views import doubles, life, records, review, submissions, upload, words
+from ingest.views import doubles, life, poor_texts, records, review, submissions, upload, words
 
 _PAGE = "publications/<int:publication_id>/pages/<int:number>"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("submissions/<int:submission_id>/fill-in/", submissions.fill_in, name="fill-in"),
     path("submissions/<int:submission_id>/put-away/", submissions.put_away, name="put-away"),
     path("records/", records.records, name="records"),
+    path("poor-texts/", poor_texts.poor_texts, name="poor-texts"),
+    path("poor-texts/<str:sha256>/recognise/", poor_texts.recognise_again, name="recognise-again"),
     path("publications/<int:publication_id>/edit/", review.edit, name="edit"),
     path("publications/<int:publication_id>/preview/", review.preview, name="record-preview"),
     path("publications/<int:publication_id>/life/", life.life, name="life"),

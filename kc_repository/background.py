@@ -13,13 +13,13 @@ from uuid import uuid4
 from django.db import close_old_connections, connection
 
 from catalogue.schedule import publish_what_is_due
-from ingest import pipeline
+from ingest import pipeline, recognition
 from ingest.reading import SandboxReading
 from search import engines, indexing
 
 logger = logging.getLogger(__name__)
 
-ROLES = ("ingest", "index", "schedule")
+ROLES = ("ingest", "index", "schedule", "ocr")
 # An engine or database that is away is asked again after these pauses, the last one for ever.
 _BACK_OFF = (0.5, 1, 2, 5, 10)
 _STOP_SECONDS = 10.0
@@ -48,6 +48,9 @@ def jobs(roles: tuple[str, ...], readers: int, worker: str, reading: SandboxRead
         chosen.append(Job(name="schedule", step=publish_what_is_due, pause=5))
     if "ingest" in roles:
         chosen += [Job(name=f"ingest-{n}", step=lambda: read_next(worker, reading), pause=0.5) for n in range(readers)]
+    if "ocr" in roles:
+        # One at a time, and at the lowest priority (ingest.extraction.ocr_launch): a page takes seconds.
+        chosen.append(Job(name="ocr", step=lambda: recognise_next(worker, reading), pause=5))
     return chosen
 
 
@@ -61,6 +64,16 @@ def read_next(worker: str, reading: SandboxReading) -> bool:
     return True
 
 
+def recognise_next(worker: str, reading: SandboxReading) -> bool:
+    """Recognise the text of one waiting file; return whether there was one."""
+    claimed = recognition.claim(worker)
+    if claimed is None:
+        return False
+    state = recognition.recognise(claimed, worker, reading)
+    logger.info("recognition of %s: %s", claimed.file_id, state or "taken over")
+    return True
+
+
 def work(chosen: list[Job], stop: threading.Event) -> list[threading.Thread]:
     """Start a thread for each job; they end when `stop` is set."""
     threads = [threading.Thread(target=_repeat, args=(job, stop), name=job.name, daemon=True) for job in chosen]
@@ -71,9 +84,9 @@ def work(chosen: list[Job], stop: threading.Event) -> list[threading.Thread]:
 
 def finish(threads: list[threading.Thread], worker: str, reading: SandboxReading) -> None:
     """Give back what is unfinished, end the sandbox, wait for the threads, let go of the engine."""
-    released = pipeline.release(worker)
+    released = pipeline.release(worker) + recognition.release(worker)
     if released:
-        logger.info("%s unfinished submissions were given back", released)
+        logger.info("%s unfinished files were given back", released)
     # Whoever still waits for the sandbox gets an answer now, and finds that the lease is gone.
     reading.close()
     for thread in threads:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import shutil
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -17,9 +16,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ingest import heartbeat
+from ingest.extraction import renderer_client
+from ingest.extraction.renderer_client import RendererUnavailable
 from ingest.models import Submission
 from kc_repository.programs import PROGRAMS
 from search.engines import default as default_engine
@@ -29,6 +32,13 @@ from search.models import StaleEntry
 _RENDERER_SECONDS = 2.0
 _LOW_DISK_BYTES = 1024**3
 _PATIENCE = timedelta(seconds=60)
+# What is said of each measure of ingest.extraction.lockdown.Protection that does not hold.
+_MEASURES: dict[str, Promise] = {
+    "limits": gettext_lazy("limits on memory and time"),
+    "network": gettext_lazy("a network of its own (unshare is not allowed here)"),
+    "system_calls": gettext_lazy("a filter of system calls (seccomp; install libseccomp2)"),
+    "files": gettext_lazy("rules on files (Landlock, Linux 5.13 or newer)"),
+}
 
 
 class Health(Enum):
@@ -129,12 +139,19 @@ def renderer() -> PartHealth:
 
 
 def sandbox() -> PartHealth:
-    """Say how much of the sandbox around PDF readers exists on this machine."""
+    """Say which measures around the readers of PDFs this machine has, as the renderer found them."""
     label = _("Sandbox")
-    if sys.platform == "linux" and ctypes.util.find_library("seccomp"):
-        sentence = _("PDFs are read without network, with limits and with filtered system calls.")
+    try:
+        held = renderer_client.protection(Path(settings.RENDERER_SOCKET))
+    except RendererUnavailable:
+        sentence = _("PDFs are read in processes of their own; how well locked is known when the renderer runs.")
+        return PartHealth(name="sandbox", label=label, health=Health.ABSENT, sentence=sentence)
+    if held.complete:
+        sentence = _("PDFs are read without network and files, with limits and with filtered system calls.")
         return PartHealth(name="sandbox", label=label, health=Health.GOOD, sentence=sentence)
-    sentence = _("PDFs are read in a process of their own with limits; system calls are not filtered on this machine.")
+    sentence = _("PDFs are read in processes of their own. This machine lacks: %(missing)s. The rest holds.") % {
+        "missing": "; ".join(str(_MEASURES[name]) for name in held.missing)
+    }
     return PartHealth(name="sandbox", label=label, health=Health.ABSENT, sentence=sentence)
 
 

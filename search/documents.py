@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from catalogue.collation import swedish_sort_key
 from catalogue.models import Contribution, LocalisedText, Publication
-from catalogue.models import PageText as PageRow
 from catalogue.policy import RECORD_STATES, STRANGER, UNPUBLISHED, Sight, may_see
 from search.schema import LanguageText, PageText, SearchDocument
 
@@ -27,7 +26,7 @@ def indexed(publications: QuerySet[Publication]) -> QuerySet[Publication]:
         "themes",
         "topics",
         "successors",
-        "files",
+        "files__file",
     )
 
 
@@ -114,7 +113,6 @@ def _author(contribution: Contribution) -> str:
 
 def _pages(publication: Publication) -> Iterator[PageText]:
     for use in publication.files.all():
-        rows = PageRow.objects.filter(file_id=use.file_id).order_by("number").iterator(chunk_size=200)
-        for row in rows:
+        for row in use.file.shown_pages.defer("words").order_by("number").iterator(chunk_size=200):
             language = row.language or use.language
             yield PageText(number=row.number, text=row.text, label=row.label, language=language, file=use.position)

@@ -95,7 +95,7 @@ def _file(request: HttpRequest, publication: Publication) -> tuple[int, Publicat
 def _shown(
     publication: Publication, use: PublicationFile, position: int, number: int, question: Asked, reader: Reader
 ) -> PageShown:
-    text = PageText.objects.filter(file=use.file, number=number).first() or PageText(file=use.file, number=number)
+    text = use.file.shown_pages.filter(number=number).first() or PageText(file=use.file, number=number)
     hits = _hit_pages(question, reader, publication.pk, position, number)
     before = [hit for hit in hits if hit.number < number]
     after = [hit for hit in hits if hit.number > number]

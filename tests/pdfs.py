@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pypdfium2 as pdfium
 from fpdf import FPDF
 
 
@@ -36,3 +38,14 @@ def write_paper(folder: Path, name: str = "paper.pdf", *, title: str = "Local ta
     path = folder / name
     path.write_bytes(paper(title=title))
     return path
+
+
+def scan(content: bytes) -> bytes:
+    """Return a PDF as a scanner gives it: one picture a page, no text."""
+    document = pdfium.PdfDocument(io.BytesIO(content))
+    scanned = FPDF(unit="pt", format="A4")
+    for page in document:
+        scanned.add_page()
+        scanned.image(page.render(scale=2).to_pil().convert("L"), 0, 0, scanned.w, scanned.h)
+    document.close()
+    return bytes(scanned.output())

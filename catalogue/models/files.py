@@ -16,7 +16,10 @@ class StoredFile(models.Model):
     page_count = models.PositiveIntegerField(default=0)
     cover = models.PositiveIntegerField(default=1)
     outline = models.JSONField(default=list)
+    # Which text is shown and searched: "layer" (the file's own), "ocr" (recognised), "none".
     text_source = models.CharField(max_length=10, default="none")
+    # extraction.values.TextQuality of that text; "" where it was never judged.
+    text_quality = models.CharField(max_length=10, blank=True, default="")
     # The smallest hashes of the text's word sequences (catalogue.likeness); empty where there is no text.
     fingerprint = models.JSONField(default=list, blank=True)
     stored_at = models.DateTimeField(auto_now_add=True)
@@ -33,21 +36,36 @@ class StoredFile(models.Model):
         """Where the bytes are in Django's default storage."""
         return f"files/{self.sha256[:2]}/{self.sha256}.pdf"
 
+    @property
+    def shown_pages(self) -> models.QuerySet[PageText]:
+        """The pages in the text that is shown and searched."""
+        source = PageText.Source.OCR if self.text_source == PageText.Source.OCR else PageText.Source.LAYER
+        return PageText.objects.filter(file_id=self.pk, source=source)
+
 
 class PageText(models.Model):
-    """The text of one page, with the page number that is printed on it."""
+    """The text of one page in one version, with the page number that is printed on it.
+
+    `words` are what OCR saw, as [text, [box, ...]] with boxes in points from the top left: the file itself has none.
+    """
+
+    class Source(models.TextChoices):
+        LAYER = "layer", _("the file's own text")
+        OCR = "ocr", _("recognised text")
 
     file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="pages")
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.LAYER)
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=40, blank=True)
     text = models.TextField(blank=True)
     language = models.CharField(max_length=20, blank=True)
     width = models.FloatField(default=0)
     height = models.FloatField(default=0)
+    words = models.JSONField(default=list, blank=True)
 
     class Meta:
-        ordering = ("file", "number")
-        constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_text_a_page")]
+        ordering = ("file", "source", "number")
+        constraints = [models.UniqueConstraint(fields=["file", "source", "number"], name="one_text_a_page_and_source")]
 
     def __str__(self) -> str:
         return f"{self.file_id[:12]} {self.number}"

@@ -35,6 +35,8 @@ __all__ = ["describe"]
 
 # What is read from garbled text is shown, and never taken unseen.
 _MOST_FROM_GARBLED_TEXT = 0.3
+# OCR takes one letter for another without a word: title, authors and year are looked at beside the page.
+_MOST_FROM_RECOGNISED_TEXT = 0.79
 
 
 def describe(
@@ -58,8 +60,9 @@ def describe(
         fields["language"] = Field(
             name="language", value=language, confidence=sureness, evidence=(Evidence(source="text"),)
         )
-    if extraction.quality != "good":
-        fields = {name: _doubted(field) for name, field in fields.items()}
+    if extraction.quality != "good" or extraction.text_source == "ocr":
+        most = _MOST_FROM_RECOGNISED_TEXT if extraction.quality == "good" else _MOST_FROM_GARBLED_TEXT
+        fields = {name: _doubted(field, most) for name, field in fields.items()}
     if sidecar is not None:
         fields = from_sidecar(fields, sidecar)
     found = tuple(fields[name] for name in FIELDS if name in fields)
@@ -95,11 +98,11 @@ def _fields(clues: Clues) -> dict[str, Field]:
     return {field.name: field for field in every if field is not None}
 
 
-def _doubted(field: Field) -> Field:
+def _doubted(field: Field, most: float) -> Field:
     return Field(
         name=field.name,
         value=field.value,
-        confidence=min(field.confidence, _MOST_FROM_GARBLED_TEXT),
+        confidence=min(field.confidence, most),
         evidence=field.evidence,
         alternatives=field.alternatives,
     )

@@ -8,17 +8,18 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from io import BufferedReader
 from pathlib import Path
 
 from ingest.extraction.values import Failure, FailureCode, TextQuality
 
-PROGRAMS = ("ocrmypdf", "tesseract")
+_PACKAGES = {"ocrmypdf": "ocrmypdf", "tesseract": "tesseract-ocr"}
+PROGRAMS = tuple(_PACKAGES)
 # tesseract's names of the languages in which the library reads.
 _TRAINED: dict[str, str] = {
     "bg": "bul", "bs": "bos", "cs": "ces", "da": "dan", "de": "deu", "en": "eng", "es": "spa", "et": "est", "fi": "fin",
@@ -53,9 +54,16 @@ def missing_programs() -> tuple[str, ...]:
     return tuple(name for name in PROGRAMS if shutil.which(name) is None)
 
 
-@cache
+def missing_packages(languages: Sequence[str]) -> tuple[str, ...]:
+    """Return what to install, by the names of Debian's packages, for OCR of texts in the languages (BCP 47)."""
+    programs = [_PACKAGES[name] for name in missing_programs()]
+    trained = trained_languages()
+    names = [name for language in languages if (name := _trained_name(language)) and name not in trained]
+    return tuple(dict.fromkeys([*programs, *(f"tesseract-ocr-{name.replace('_', '-')}" for name in names)]))
+
+
 def trained_languages() -> frozenset[str]:
-    """Return tesseract's names of the languages that are installed."""
+    """Return tesseract's names of the languages that are installed: asked each time, since they may be added."""
     if missing_programs():
         return frozenset()
     try:
@@ -73,14 +81,13 @@ def trained_languages() -> frozenset[str]:
 
 def trained_for(languages: Sequence[str]) -> tuple[str, ...]:
     """Return tesseract's names for those of the languages (BCP 47) that are installed, English as the last resort."""
-    wanted = (_TRAINED.get(language) or _TRAINED.get(language.split("-")[0], "") for language in languages)
-    found = tuple(dict.fromkeys(name for name in wanted if name in trained_languages()))
-    return found or tuple(name for name in ("eng",) if name in trained_languages())
+    trained = trained_languages()
+    found = tuple(dict.fromkeys(name for name in map(_trained_name, languages) if name in trained))
+    return found or tuple(name for name in ("eng",) if name in trained)
 
 
-def is_trained(language: str) -> bool:
-    """Tell whether tesseract can read the language (BCP 47) on this machine."""
-    return _TRAINED.get(language, "") in trained_languages()
+def _trained_name(language: str) -> str:
+    return _TRAINED.get(language) or _TRAINED.get(language.split("-", maxsplit=1)[0], "")
 
 
 @contextmanager
@@ -91,12 +98,13 @@ def recognised(
     languages: Sequence[str],
     *,
     sample: bool = False,
+    stop: threading.Event | None = None,
     limits: OcrLimits = DEFAULT_OCR_LIMITS,
 ) -> Iterator[Path | Failure]:
     """Give a copy of the PDF with recognised text, gone when the block ends, or why there is none.
 
     A garbled layer is replaced; a scan is given one, while its pages that have text keep theirs. `sample` recognises
-    the first two pages only.
+    the first two pages only; `stop` ends the run.
     """
     if missing := missing_programs():
         yield Failure("unsupported", f"not installed: {', '.join(missing)}")
@@ -117,10 +125,12 @@ def recognised(
         options += ["--pages", "1-2"] if sample else []
         options += ["--skip-big", str(limits.picture_megapixels)]
         seconds = max(limits.seconds_at_least, limits.seconds_a_page * (min(2, pages) if sample else pages))
-        yield _run(folder, options, seconds, limits)
+        yield _run(folder, options, seconds, limits, stop or threading.Event())
 
 
-def _run(folder: Path, options: Sequence[str], seconds: float, limits: OcrLimits) -> Path | Failure:
+def _run(
+    folder: Path, options: Sequence[str], seconds: float, limits: OcrLimits, stop: threading.Event
+) -> Path | Failure:
     """Run ocrmypdf in the folder until it ends, is late, or fills its folder."""
     root = str(Path(__file__).resolve().parents[2])
     command = ["ocrmypdf", "-q", "-j", "1", "--output-type", "pdf", "--optimize", "0", *options, "in.pdf", "out.pdf"]
@@ -135,7 +145,7 @@ def _run(folder: Path, options: Sequence[str], seconds: float, limits: OcrLimits
             stderr=said,
             start_new_session=True,
         )
-        ended = _watched(process, folder, time.monotonic() + seconds, limits.folder_bytes)
+        ended = _watched(process, folder, time.monotonic() + seconds, limits.folder_bytes, stop)
     if ended is not None:
         return ended
     out = folder / "out.pdf"
@@ -156,11 +166,15 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _watched(process: subprocess.Popen[bytes], folder: Path, until: float, most_bytes: int) -> Failure | None:
+def _watched(
+    process: subprocess.Popen[bytes], folder: Path, until: float, most_bytes: int, stop: threading.Event
+) -> Failure | None:
     while True:
         try:
             process.wait(_LOOK_EVERY_SECONDS)
         except subprocess.TimeoutExpired:
+            if stop.is_set():
+                return _ended(process, Failure("crashed", "ocrmypdf was stopped", by_machine=True))
             if time.monotonic() > until:
                 return _ended(process, Failure("timed_out", "ocrmypdf"))
             if _size(folder) > most_bytes:

@@ -12,7 +12,7 @@ from ingest.extraction.mending import mended
 from ingest.extraction.opening import Unreadable, is_cut_off, opened
 from ingest.extraction.paging import FRONT_PAGES, SAMPLED_PAGES, whole_pages
 from ingest.extraction.painted import BROKEN_PAGE, PaintedPage, open_page
-from ingest.extraction.quality import PageSample, text_quality
+from ingest.extraction.quality import PageSample, scanned_pages, text_quality
 from ingest.extraction.references_place import ReferenceWatch
 from ingest.extraction.values import Extraction, OutlineItem
 
@@ -34,14 +34,15 @@ def read(file: BinaryIO, *, sha256: str = "", limits: Limits = DEFAULT_LIMITS, t
         if broken and (broken == len(painted) or is_cut_off(file)):
             raise Unreadable("damaged", f"{broken} of {len(painted)} pages cannot be loaded")
         pages = whole_pages(painted, [_label(document, index) for index in range(len(painted))])
-        sample = [PageSample(text=page.raw_text, pictured=page.pictured) for page in painted[:SAMPLED_PAGES]]
+        samples = [PageSample(text=page.raw_text, pictured=page.pictured) for page in painted]
         return Extraction(
             sha256=sha256,
             page_count=len(document),
             pages=pages,
             engine=ENGINE,
             text_source="layer" if any(page.text for page in pages) else "none",
-            quality=text_quality(sample),
+            quality=text_quality(samples[:SAMPLED_PAGES]),
+            scanned_pages=scanned_pages(samples),
             info=_info(document),
             xmp=_xmp(file),
             outline=_outline(document, limits),

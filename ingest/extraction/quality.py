@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.extraction.stopwords import common_share, words_in
@@ -37,13 +37,22 @@ def text_quality(pages: Sequence[PageSample]) -> TextQuality:
     """
     if not pages:
         return "good"
-    written = [page for page in pages if len("".join(page.text.split())) >= LITTLE_TEXT]
-    scanned = sum(page.pictured > _COVERING for page in pages if page not in written)
+    written = [page for page in pages if not _has_little_text(page)]
+    scanned = scanned_pages(pages)
     if scanned * 2 > len(pages) or (not written and scanned):
         return "none"
     if not written:
         return "good"
     return "garbled" if is_garbled("\n".join(page.text[:_ENOUGH_TEXT] for page in written)) else "good"
+
+
+def scanned_pages(pages: Iterable[PageSample]) -> int:
+    """Return how many pages a picture covers that have next to no text."""
+    return sum(page.pictured > _COVERING and _has_little_text(page) for page in pages)
+
+
+def _has_little_text(page: PageSample) -> bool:
+    return len("".join(page.text.split())) < LITTLE_TEXT
 
 
 def is_garbled(text: str) -> bool:

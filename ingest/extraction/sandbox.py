@@ -28,9 +28,9 @@ from typing import Any, Self
 from ingest.extraction import wire
 from ingest.extraction.limits import DEFAULT_LIMITS, Limits
 from ingest.extraction.lockdown import Protection
-from ingest.extraction.ocr import is_trained, recognised
+from ingest.extraction.ocr import missing_packages, recognised, trained_for
 from ingest.extraction.stopwords import language_of, words_in
-from ingest.extraction.values import COVER_WIDTHS, Extraction, Failure, FailureCode, PageWords
+from ingest.extraction.values import COVER_WIDTHS, Extraction, Failure, FailureCode, Page, PageWords, Recognised
 from ingest.extraction.wire import ENDED, RECEIVED
 
 SECOND_ENGINE = "pdfminer.six"
@@ -54,6 +54,7 @@ class Sandbox:
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.limits = limits
         self._lock = threading.Lock()
+        self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         # The most memory that any child has held so far.
@@ -66,7 +67,11 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the zygote and with it every child."""
+        """End the zygote and with it every child, and OCR where it runs."""
+        self._stopping.set()
+        self._end_zygote()
+
+    def _end_zygote(self) -> None:
         with self._lock:
             if self._channel:
                 self._channel.close()
@@ -87,14 +92,14 @@ class Sandbox:
                 return refusal
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             extraction = self._read_layer(file, sha256)
-            if ocr and isinstance(extraction, Extraction) and extraction.quality != "good":
+            if ocr and isinstance(extraction, Extraction) and extraction.wants_ocr:
                 found = self.recognise(file, extraction, languages)
-                return extraction if isinstance(found, Failure) else found
+                return extraction if isinstance(found, Failure) else found.extraction
             return extraction
 
     def recognise(
         self, source: Source, extraction: Extraction, languages: Sequence[str] = ("sv", "en")
-    ) -> Extraction | Failure:
+    ) -> Recognised | Failure:
         """Return the extraction with the text that OCR finds in the same PDF, or why there is none.
 
         Takes seconds a page. More than a few pages are recognised in the language that the first two turn out to have.
@@ -103,10 +108,35 @@ class Sandbox:
             if extraction.page_count > _SAMPLE_FROM:
                 languages = self._languages_of(file, extraction, languages)
             quality, pages = extraction.quality, extraction.page_count
-            with recognised(file, quality, pages, languages) as result:
+            with recognised(file, quality, pages, languages, stop=self._stopping) as result:
                 if isinstance(result, Failure):
                     return result
-                found = self._read_result(result, extraction.sha256)
+                found = self._read_result(result, extraction)
+                if isinstance(found, Failure):
+                    return found
+                words = tuple(self._words_of(result, page) for page in found.pages)
+        return Recognised(
+            extraction=found, words=words, languages=trained_for(languages), missing=missing_packages(languages)
+        )
+
+    def _languages_of(self, file: BufferedReader, extraction: Extraction, languages: Sequence[str]) -> Sequence[str]:
+        """Return the language of the first pages if it can be told, before those that were expected."""
+        count = extraction.page_count
+        with recognised(file, extraction.quality, count, languages, sample=True, stop=self._stopping) as result:
+            sample = result if isinstance(result, Failure) else self.page_texts(result)
+        if isinstance(sample, Failure):
+            return languages
+        language = language_of(words_in(" ".join(sample[:2])))
+        return (language,) if language else languages
+
+    def _words_of(self, path: Path, page: Page) -> PageWords:
+        words = self.word_boxes(path, page.number)
+        return PageWords(width=page.width, height=page.height, words=()) if isinstance(words, Failure) else words
+
+    def _read_result(self, path: Path, extraction: Extraction) -> Extraction | Failure:
+        """Return what is read from the copy with recognised text, with what only the original says of itself."""
+        with path.open("rb") as file:
+            found = self._read_with(file, {"engine": "pdfium", "text_only": False}, extraction.sha256)
         if isinstance(found, Failure):
             return found
         return replace(
@@ -118,19 +148,6 @@ class Sandbox:
             cover=extraction.cover,
             covers=extraction.covers,
         )
-
-    def _languages_of(self, file: BufferedReader, extraction: Extraction, languages: Sequence[str]) -> Sequence[str]:
-        """Return the language of the first pages, if it can be told and read, before those that were expected."""
-        with recognised(file, extraction.quality, extraction.page_count, languages, sample=True) as result:
-            sample = result if isinstance(result, Failure) else self.page_texts(result)
-        if isinstance(sample, Failure):
-            return languages
-        language = language_of(words_in(" ".join(sample[:2])))
-        return (language,) if is_trained(language) else languages
-
-    def _read_result(self, path: Path, sha256: str) -> Extraction | Failure:
-        with path.open("rb") as file:
-            return self._read_with(file, {"engine": "pdfium", "text_only": False}, sha256)
 
     def _read_layer(self, file: BufferedReader, sha256: str) -> Extraction | Failure:
         first = self._read_with(file, {"engine": "pdfium", "text_only": False}, sha256)
@@ -207,8 +224,8 @@ class Sandbox:
             answer = self._try(request, file)
             if answer is not None:
                 return answer
-            self.close()
-        return Failure("crashed", "the sandbox could not be started")
+            self._end_zygote()
+        return Failure("crashed", "the sandbox could not be started", by_machine=True)
 
     def _try(self, request: bytes, file: BufferedReader) -> list[bytes] | Failure | None:
         answer, answer_in = os.pipe()

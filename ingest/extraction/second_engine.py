@@ -24,7 +24,7 @@ from ingest.extraction.mending import mended
 from ingest.extraction.opening import Unreadable
 from ingest.extraction.paging import SAMPLED_PAGES, whole_pages
 from ingest.extraction.painted import BROKEN_PAGE, PaintedPage
-from ingest.extraction.quality import PageSample, text_quality
+from ingest.extraction.quality import PageSample, scanned_pages, text_quality
 from ingest.extraction.values import Extraction, Line
 
 ENGINE = "pdfminer.six"
@@ -64,14 +64,15 @@ def read(file: BinaryIO, *, sha256: str = "", limits: Limits = DEFAULT_LIMITS) -
         raise Unreadable("too_many_pages", f"over {limits.pages} pages")
     painted = [_painted(layout, limits) if layout else BROKEN_PAGE for layout, _ in raw_pages]
     pages = whole_pages(painted, [label[:40] for _, label in raw_pages])
-    sample = [PageSample(text=page.raw_text, pictured=page.pictured) for page in painted[:SAMPLED_PAGES]]
+    samples = [PageSample(text=page.raw_text, pictured=page.pictured) for page in painted]
     return Extraction(
         sha256=sha256,
         page_count=len(pages),
         pages=pages,
         engine=ENGINE,
         text_source="layer" if any(page.text for page in pages) else "none",
-        quality=text_quality(sample),
+        quality=text_quality(samples[:SAMPLED_PAGES]),
+        scanned_pages=scanned_pages(samples),
         info=_info(document),
     )
 

@@ -27,6 +27,9 @@ TextSource = Literal["layer", "ocr", "none"]
 # "garbled" is a text layer that spells nothing, "none" a scan without one. Both need OCR; neither is to be believed.
 TextQuality = Literal["good", "garbled", "none"]
 
+# A report with a photograph or two over whole pages is no scan.
+_FEW_SCANNED, _SHARE_SCANNED = 3, 0.1
+
 # Widths in pixels of the two cover thumbnails, small first.
 COVER_WIDTHS = (160, 400)
 
@@ -78,6 +81,7 @@ class Extraction:
     """All that was read from one PDF. `info` is its document information, `xmp` its XMP packet as text.
 
     `covers` are WebP thumbnails of page `cover` in the widths of COVER_WIDTHS; empty where none was drawn.
+    `scanned_pages` counts the pages of which a picture covers most and which have next to no text.
     """
 
     sha256: str
@@ -86,6 +90,7 @@ class Extraction:
     engine: str
     text_source: TextSource
     quality: TextQuality = "good"
+    scanned_pages: int = 0
     info: tuple[tuple[str, str], ...] = ()
     xmp: str = ""
     outline: tuple[OutlineItem, ...] = ()
@@ -96,13 +101,23 @@ class Extraction:
     def characters(self) -> int:
         return sum(len(page.text) for page in self.pages)
 
+    @property
+    def wants_ocr(self) -> bool:
+        """Whether OCR could find text that the layer lacks: in a scan, a garbled layer, or a scanned annex."""
+        some = max(_FEW_SCANNED, _SHARE_SCANNED * self.page_count)
+        return self.quality != "good" or self.scanned_pages >= some
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a PDF could not be read; `detail` is for the log, never for a reader."""
+    """Why a PDF could not be read; `detail` is for the log, never for a reader.
+
+    `by_machine` says that no reader could be started at all: the file has not been tried.
+    """
 
     code: FailureCode
     detail: str = ""
+    by_machine: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +135,16 @@ class PageWords:
     width: float
     height: float
     words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """What OCR found: the extraction with the new text, and the words of each of its pages.
+
+    `languages` are tesseract's names of those expected, `missing` the packages that would have served the text better.
+    """
+
+    extraction: Extraction
+    words: tuple[PageWords, ...]
+    languages: tuple[str, ...]
+    missing: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import countries
-from catalogue.models import Organisation, PageText, Publication, Series
+from catalogue.models import Organisation, Publication, Series
 from ingest.citation_preview import label_preview
 from ingest.forms.known import Known, known_people
 from ingest.forms.parts import MORE, Part, Seen, more_parts, parts_of
@@ -22,6 +22,7 @@ from ingest.forms.people import ROLES, FormData, Row
 from ingest.forms.record import RecordForm, form_data
 from ingest.models import Submission
 from ingest.review import visit
+from ingest.sentences import text_sentence
 from ingest.sheet import Sheet
 from ingest.views.access import is_editor, person
 from ingest.views.doubles import likely_doubles
@@ -79,6 +80,7 @@ def sheet_page(
         "attention": sum(part.look in ("doubt", "wrong") for part in parts),
         "people": _person_rows(form),
         "abstracts": [*form.abstracts, *([("", "")] if not form.abstracts else [])],
+        "text_note": text_sentence(sheet.file),
         "leaf": leaf_of(sheet, parts, _asked_page(request)),
         "others": visit(sheet.submission, user) if sheet.in_review and sheet.submission else (),
         "conflict": conflict,
@@ -107,7 +109,7 @@ def leaf_of(sheet: Sheet, parts: Sequence[Part], asked: int | None) -> Leaf | No
     seen = [place for part in parts for place in part.seen]
     number = asked or (seen[0].page if seen else file.cover)
     number = min(max(1, number), file.page_count)
-    text = PageText.objects.filter(file=file, number=number).first()
+    text = file.shown_pages.filter(number=number).first()
     size = (text.width, text.height) if text and text.width and text.height else (595.0, 842.0)
     near = {1, 2, 3, number - 1, number + 1, file.page_count, *(place.page for place in seen)}
     return Leaf(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
-import pypdfium2 as pdfium
 import pytest
-from fpdf import FPDF
 
 from ingest.extraction import ocr
 from ingest.extraction.sandbox import Sandbox
 from ingest.extraction.values import Extraction, Failure
-from tests.pdfs import paper
+from tests.pdfs import paper, scan
 
 needs_programs = pytest.mark.skipif(
     bool(ocr.missing_programs()), reason=f"OCR needs programs that are not installed: {ocr.missing_programs()}"
@@ -21,14 +18,8 @@ needs_programs = pytest.mark.skipif(
 
 def _scan(folder: Path) -> Path:
     """Write a paper as a scanner gives it: one picture a page, no text."""
-    document = pdfium.PdfDocument(io.BytesIO(paper(title="Water in the northern districts")))
-    scanned = FPDF(unit="pt", format="A4")
-    for page in document:
-        scanned.add_page()
-        scanned.image(page.render(scale=2).to_pil().convert("L"), 0, 0, scanned.w, scanned.h)
-    document.close()
     path = folder / "scan.pdf"
-    path.write_bytes(bytes(scanned.output()))
+    path.write_bytes(scan(paper(title="Water in the northern districts")))
     return path
 
 
@@ -76,11 +67,7 @@ def test_a_run_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.
         (programs / name).write_text(f"#!/bin/sh\n{script}\n")
         (programs / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
-    ocr.trained_languages.cache_clear()
     path = _scan(tmp_path)
     limits = ocr.OcrLimits(seconds_at_least=1, seconds_a_page=0)
-    try:
-        with path.open("rb") as file, ocr.recognised(file, "none", 2, ("en",), limits=limits) as result:
-            assert result == Failure("timed_out", "ocrmypdf")
-    finally:
-        ocr.trained_languages.cache_clear()
+    with path.open("rb") as file, ocr.recognised(file, "none", 2, ("en",), limits=limits) as result:
+        assert result == Failure("timed_out", "ocrmypdf")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from catalogue.record import Record
 from citations.reference import Reference, Text
 from ingest.extraction.sandbox import Sandbox
-from ingest.extraction.values import Extraction, Failure
+from ingest.extraction.values import Extraction, Failure, Recognised
 from ingest.models import Submission
 from ingest.pipeline import Described
 
@@ -23,8 +23,11 @@ class FirstLineReading:
     def read(self, path: Path) -> Extraction | Failure:
         return self.sandbox.read(path)
 
+    def recognise(self, path: Path, extraction: Extraction, languages: Sequence[str]) -> Recognised | Failure:
+        return self.sandbox.recognise(path, extraction, languages)
+
     def describe(self, extraction: Extraction, submission: Submission) -> Described:
         self.before_describing()
-        title = extraction.pages[0].text.splitlines()[0]
+        title = extraction.pages[0].text.partition("\n")[0]
         record = Record(reference=Reference(titles=(Text(text=title, language="en"),), languages=("en",)))
         return Described(record=record, description={"fields": {}, "needs_review": ["title"]})

@@ -109,14 +109,19 @@ def test_a_file_that_kills_every_reader_is_given_up() -> None:
     assert (submission.state, submission.failure) == (Submission.State.FAILED, "given_up")
 
 
-def test_a_crash_is_tried_again_before_it_is_the_files_fault(sandbox: Sandbox) -> None:
+@pytest.mark.parametrize(
+    ("by_machine", "states"), [(True, ["waiting", "waiting", "failed"]), (False, ["failed"])], ids=["machine", "file"]
+)
+def test_a_file_that_killed_its_readers_is_never_read_again_by_itself(
+    sandbox: Sandbox, by_machine: bool, states: list[str]
+) -> None:
     class Crashes(FirstLineReading):
         def read(self, path: object) -> Extraction | Failure:
-            return Failure("crashed")
+            return Failure("crashed", by_machine=by_machine)
 
     waiting()
-    states = [pipeline.read_submission(claimed(), "one", Crashes(sandbox)) for _try in range(3)]
-    assert states == [Submission.State.WAITING, Submission.State.WAITING, Submission.State.FAILED]
+    assert [pipeline.read_submission(claimed(), "one", Crashes(sandbox)) for _try in states] == states
+    assert pipeline.claim("one") is None
 
 
 def test_a_file_that_is_gone_is_said_to_be(reading: FirstLineReading) -> None:
