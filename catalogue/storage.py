@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import uuid
 from pathlib import Path
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.db import DatabaseError
 
 
 class DurableFileSystemStorage(FileSystemStorage):
@@ -36,6 +38,16 @@ class DurableFileSystemStorage(FileSystemStorage):
             raise
         _sync_folder(path.parent)
         return name
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Say whether an error means that the disk is full, that of the files or that of the database."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    # 53100 is PostgreSQL's disk_full; SQLite says it in words only.
+    return isinstance(error, DatabaseError) and (
+        "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
+    )
 
 
 def _sync_folder(folder: Path) -> None:

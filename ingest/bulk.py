@@ -82,6 +82,8 @@ def ingest_file(path: Path, publish: Publish, worker: str, reading: Reading) -> 
             )
     except OSError as error:
         return Outcome(file=str(path), state=State.REFUSED, code="unreadable", message=error.strerror or str(error))
+    if submission.state == State.REFUSED:
+        return _outcome(path, submission)
     _read(submission, worker, reading)
     submission.refresh_from_db()
     if submission.state == State.IN_REVIEW and _may_publish(submission, publish):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from catalogue.models import PublicationFile, StoredFile
 from catalogue.storable import storable_text
+from catalogue.storage import is_full
 from ingest.models import Submission
 
 _CHUNK = 1024 * 1024
@@ -24,8 +24,9 @@ _HEADER_WITHIN = 1024
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NAME_LENGTH = 255
 
+State = Submission.State
 # States in which the same bytes need not be read again.
-_LIVING = (Submission.State.WAITING, Submission.State.READING, Submission.State.IN_REVIEW, Submission.State.PUBLISHED)
+_LIVING = (State.WAITING, State.READING, State.IN_REVIEW, State.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,28 +38,35 @@ class Sidecar:
 
 
 def receive(
-    name: str, file: BinaryIO | File[bytes], *, uploader: User | None, sidecar: Sidecar | None = None
+    name: str,
+    file: BinaryIO | File[bytes],
+    *,
+    uploader: User | None,
+    sidecar: Sidecar | None = None,
+    upload: str | None = None,
 ) -> Submission:
     """Store the file and return its submission, in whatever state: waiting, already here, or refused with a code.
 
-    When this returns, file and row are on the disk. What is no PDF is refused without being stored.
+    When this returns, file and row are on the disk. What is no PDF is refused without being stored; where the disk
+    is full, not even the refusal is. The same `upload` (the id of one by pieces) gives the same submission, however
+    often its end is told.
     """
+    if upload and (known := Submission.objects.filter(upload=upload).first()):
+        return known
     content = file if isinstance(file, File) else File(file)
-    submission = Submission(name=safe_name(name), uploader=uploader, size=_size(content))
+    submission = Submission(name=safe_name(name), uploader=uploader, size=_size(content), upload=upload)
     if sidecar:
         submission.sidecar_name = safe_name(sidecar.name)
         submission.sidecar = storable_text(sidecar.text)
-    if refusal := refusal_of(content):
-        return _refused(submission, refusal)
-    sha256 = digest_of(content)
-    stored = StoredFile(sha256=sha256, size=submission.size)
     try:
-        _store(stored, content)
-    except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        if refusal := refusal_of(content):
+            return _refused(submission, refusal)
+        return _kept(submission, content)
+    except (OSError, DatabaseError) as error:
+        if not is_full(error):
             raise
-        return _refused(submission, "disk_full")
-    return _registered(submission, stored)
+        # Without a row: where the file has no room, the database has none either.
+        return Submission(name=submission.name, size=submission.size, state=State.REFUSED, failure="disk_full")
 
 
 def safe_name(name: str) -> str:
@@ -97,10 +105,20 @@ def _size(content: File[bytes]) -> int:
 
 
 def _refused(submission: Submission, code: str) -> Submission:
-    submission.state = Submission.State.REFUSED
+    submission.state = State.REFUSED
     submission.failure = code
     submission.save()
     return submission
+
+
+def _kept(submission: Submission, content: File[bytes]) -> Submission:
+    """Store the file, then its row: a file that nobody names costs room, a row without its file would be a loss."""
+    stored = StoredFile(sha256=digest_of(content), size=submission.size)
+    _store(stored, content)
+    registered = _registered(submission, stored)
+    # Again: `purge` may have taken the same bytes away before the row said that they are wanted.
+    _store(stored, content)
+    return registered
 
 
 def _store(stored: StoredFile, content: File[bytes]) -> None:
@@ -114,13 +132,16 @@ def _store(stored: StoredFile, content: File[bytes]) -> None:
 
 @transaction.atomic
 def _registered(submission: Submission, stored: StoredFile) -> Submission:
-    row, _new = StoredFile.objects.get_or_create(sha256=stored.sha256, defaults={"size": stored.size})
-    # Two uploads of the same bytes at one moment: the second waits here and then finds the first.
-    submission.file = StoredFile.objects.select_for_update().get(pk=row.pk)
+    StoredFile.objects.get_or_create(sha256=stored.sha256, defaults={"size": stored.size})
+    # Two uploads of the same bytes at one moment: the second waits here and then finds the first. After `purge`
+    # it finds none.
+    row = StoredFile.objects.select_for_update().filter(pk=stored.sha256).first()
+    row = row or StoredFile.objects.create(sha256=stored.sha256, size=stored.size)
+    submission.file = row
     use = PublicationFile.objects.filter(file=row).order_by("publication_id").first()
     original = Submission.objects.filter(file=row, state__in=_LIVING).order_by("id").first()
     if use or original:
-        submission.state = Submission.State.DUPLICATE
+        submission.state = State.DUPLICATE
         submission.original = original
         submission.publication = use.publication if use else None
     submission.save()

@@ -29,6 +29,8 @@ class Submission(models.Model):
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
     name = models.CharField(_("file name"), max_length=255)
     size = models.BigIntegerField(default=0)
+    # The id of the upload by pieces that brought it: its last piece may be acknowledged twice, and makes one row.
+    upload = models.CharField(max_length=22, null=True, blank=True, unique=True)
     # Null for what was refused before it was stored (not a PDF, too big).
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="submissions")
     # A .bib, .ris or .json of the same name that came along, as text.

@@ -6,8 +6,8 @@ The web process parses no PDF. Where the renderer is down, what is kept is still
 from __future__ import annotations
 
 import re
-import tempfile
 import unicodedata
+import uuid
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from catalogue.local_copy import local_copy
 from catalogue.models import PageText, Publication, StoredFile
 from catalogue.policy import Sight, may_see, reader_of
+from catalogue.storage import is_full
 from ingest.extraction import renderer_client, wire
 from ingest.extraction.renderer_client import RendererUnavailable
 from ingest.extraction.values import COVER_WIDTHS, Box, Failure, PageWords, Word
@@ -68,15 +69,15 @@ def page_boxes(request: HttpRequest, publication_id: int, number: int) -> HttpRe
     return response
 
 
-def picture_of(stored: StoredFile, number: int, width: int) -> Path | Failure:
-    """Return where the page's picture is kept, drawing it first if need be.
+def picture_of(stored: StoredFile, number: int, width: int) -> bytes | Failure:
+    """Return the page's picture as WebP, drawing it first if need be.
 
     Raises RendererUnavailable. A page that could not be drawn is not tried again.
     """
     kept = _kept(stored.sha256, f"{number}-{width}.webp")
     refused = kept.with_suffix(".failed")
     if kept.exists():
-        return kept
+        return kept.read_bytes()
     if refused.exists():
         return Failure("damaged", "not drawn before")
     with local_copy(stored) as pdf:
@@ -85,7 +86,7 @@ def picture_of(stored: StoredFile, number: int, width: int) -> Path | Failure:
         _keep(refused, picture.code.encode())
         return picture
     _keep(kept, picture)
-    return kept
+    return picture
 
 
 def words_of(stored: StoredFile, number: int) -> PageWords | Failure:
@@ -180,12 +181,12 @@ def _picture_response(request: HttpRequest, stored: StoredFile, number: int, wid
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
     try:
-        kept = picture_of(stored, number, width)
+        picture = picture_of(stored, number, width)
     except RendererUnavailable:
         return _resting()
-    if isinstance(kept, Failure):
+    if isinstance(picture, Failure):
         raise Http404
-    response = HttpResponse(kept.read_bytes(), content_type="image/webp")
+    response = HttpResponse(picture, content_type="image/webp")
     response.headers["ETag"] = etag
     # Private: a paper that is withdrawn must not live on in a shared cache.
     response.headers["Cache-Control"] = f"private, max-age={_FRESH_SECONDS}"
@@ -219,8 +220,16 @@ def _kept(sha256: str, name: str) -> Path:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all: others may be reading or writing it at the same moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as draft:
-        draft.write(content)
-    Path(draft.name).replace(path)
+    """Write the file whole or not at all: others may be reading or writing it at the same moment.
+
+    Where the disk is full nothing is kept, and the picture is shown all the same.
+    """
+    draft = path.with_name(f".{uuid.uuid4().hex}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        if not is_full(error):
+            raise

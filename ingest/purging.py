@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -85,6 +86,9 @@ def _is_used(stored: StoredFile) -> bool:
     return stored.uses.exists() or stored.submissions.exists()
 
 
+@transaction.atomic
 def _delete_bytes(names: list[str]) -> None:
+    """Delete the bytes of files that have no row; one that was sent in again meanwhile has."""
     for name in names:
-        default_storage.delete(name)
+        if not StoredFile.objects.filter(pk=PurePath(name).stem).exists():
+            default_storage.delete(name)

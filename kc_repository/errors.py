@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from catalogue.addresses import plain_reverse
 from catalogue.models import FormerAddress
+from catalogue.storage import is_full
 from kc_repository.context import names
 
 
@@ -39,5 +42,9 @@ def _former(request: HttpRequest) -> int | None:
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """Answer without the request's context: what failed may be the database, which the session needs."""
-    return HttpResponse(render_to_string("500.html", names()), status=500)
+    """Answer without the request's context: what failed may be the database, which the session needs.
+
+    A full disk is no fault of the library's: it is named, with 507 and what to do.
+    """
+    full = is_full(sys.exc_info()[1])
+    return HttpResponse(render_to_string("507.html" if full else "500.html", names()), status=507 if full else 500)

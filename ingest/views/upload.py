@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -18,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from catalogue.storage import is_full
 from ingest import partial
 from ingest.intake import Sidecar, receive, safe_name
 from ingest.models import Submission
@@ -96,7 +96,8 @@ def _append(request: HttpRequest, upload_id: str, announced: partial.Announced) 
         offset = partial.append(upload_id, int(begins), request, announced.size)
         if offset < announced.size:
             return _answer(200, offset=offset)
-        return _outcome(request, _finish(request, upload_id, announced))
+        submission_id = _finish(request, upload_id, announced)
+        return _outcome(request, submission_id) if submission_id else _no_room()
     except partial.WrongOffset as wrong:
         return _answer(409, offset=wrong.offset)
     except partial.TooMuch:
@@ -106,11 +107,13 @@ def _append(request: HttpRequest, upload_id: str, announced: partial.Announced) 
         return _full_disk(error)
 
 
-def _finish(request: HttpRequest, upload_id: str, announced: partial.Announced) -> int:
+def _finish(request: HttpRequest, upload_id: str, announced: partial.Announced) -> int | None:
+    """Make the submission of a file that has come whole; None where the disk is full: what came stays and waits."""
     sidecar = Sidecar(name=announced.sidecar_name, text=announced.sidecar) if announced.sidecar else None
     with partial.opened(upload_id) as whole:
-        submission = receive(announced.name, File(whole), uploader=person(request), sidecar=sidecar)
-    partial.finish(upload_id, submission.pk)
+        submission = receive(announced.name, File(whole), uploader=person(request), sidecar=sidecar, upload=upload_id)
+    if submission.pk:
+        partial.finish(upload_id, submission.pk)
     return submission.pk
 
 
@@ -177,6 +180,10 @@ def _answer(status: int, **said: object) -> JsonResponse:
 
 
 def _full_disk(error: OSError) -> HttpResponse:
-    if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+    if not is_full(error):
         raise error
+    return _no_room()
+
+
+def _no_room() -> HttpResponse:
     return _answer(507, sentence=sentence("disk_full"))

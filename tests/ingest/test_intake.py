@@ -14,7 +14,7 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from catalogue.models import StoredFile
-from ingest import sentences
+from ingest import intake, sentences
 from ingest.intake import Sidecar, receive, safe_name
 from ingest.models import Submission
 from tests import factories, pdfs
@@ -94,6 +94,7 @@ def test_a_full_disk_is_said_and_nothing_is_left(monkeypatch: pytest.MonkeyPatch
     submission = sent(pdfs.paper())
     assert (submission.state, submission.failure) == (State.REFUSED, "disk_full")
     assert not StoredFile.objects.exists()
+    assert not Submission.objects.exists()
     assert [path for path in Path(default_storage.path(".")).rglob("*") if path.is_file()] == []
 
 
@@ -125,3 +126,23 @@ def test_every_code_has_a_sentence_and_an_unknown_one_too() -> None:
     with translation.override("en"):
         assert all(sentences.sentence(code) for code in [*sentences.SENTENCES, "something new"])
     assert sentences.sentence("") == ""
+
+
+def test_the_end_of_one_upload_told_twice_makes_one_submission() -> None:
+    content = pdfs.paper()
+    first, second = (receive("a.pdf", ContentFile(content), uploader=None, upload="x" * 22) for _ in range(2))
+    assert first.pk == second.pk
+    assert Submission.objects.count() == 1
+
+
+def test_bytes_that_were_purged_meanwhile_are_stored_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    registered = intake._registered
+
+    def purged_meanwhile(submission: Submission, stored: StoredFile) -> Submission:
+        default_storage.delete(stored.storage_name)
+        return registered(submission, stored)
+
+    monkeypatch.setattr(intake, "_registered", purged_meanwhile)
+    stored = sent(pdfs.paper()).file
+    assert stored is not None
+    assert default_storage.exists(stored.storage_name)

@@ -1,19 +1,21 @@
 """kill -9 at any moment: every acknowledged file ends in review or published, none lost, none twice.
 
-KC_KILLS sets how many kills each test makes; `KC_KILLS=100 pytest tests/ingest/test_kill.py -n 0` for many.
+KC_KILLS sets how many kills each test makes; `python -m benchmarks.kills` makes 300, at every stage.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests import pdfs
-from tests.ingest.processes import Library
+from tests.ingest.processes import ROOT, Library
 
 KILLS = int(os.environ.get("KC_KILLS", "1"))
 PAPERS = 4
@@ -94,3 +96,15 @@ def test_a_killed_restore_leaves_nothing_or_all(library: Library, papers: Path, 
         restored.run("restore", str(archive), check=False)
         restored.run("index", "update")
         whole(restored)
+
+
+@pytest.mark.skipif("KC_KILLS" not in os.environ, reason="KC_KILLS says how many kills; by default only those above")
+def test_kills_at_every_stage_lose_double_and_half_publish_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.kills", "--kills", str(5 * KILLS), "--format", "json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -157,6 +157,33 @@ def test_a_full_disk_is_said_and_what_came_stays(client: Client, monkeypatch: py
     assert client.get(address).json() == {"offset": 100}
 
 
+def test_the_last_piece_told_twice_makes_one_submission(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = pdfs.paper(title="On wells")
+    address = begun(client, content)
+
+    def killed(_upload: str, _submission: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("ingest.partial.finish", killed)
+    assert send(client, address, 0, content).status_code == 507
+    monkeypatch.undo()
+    assert send(client, address, len(content), b"").json()["state"] == "Waiting for its turn"
+    assert Submission.objects.get().state == State.WAITING
+
+
+def test_a_whole_file_waits_where_the_disk_has_no_room_for_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = pdfs.paper(title="On wells")
+    address = begun(client, content)
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("ingest.intake._store", full)
+    assert send(client, address, 0, content).status_code == 507
+    monkeypatch.undo()
+    assert send(client, address, len(content), b"").json()["taken"] is True
+
+
 def test_a_name_with_tricks_is_stored_plain(client: Client) -> None:
     content = pdfs.paper(title="On wells")
     send(client, begun(client, content, name="..\\..\\a\x00b\n<script>.pdf"), 0, content)
