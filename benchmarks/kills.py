@@ -13,6 +13,8 @@ import argparse
 import json
 import os
 import random
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,11 +33,61 @@ _PAPERS = 2
 _ROOT = Path(__file__).resolve().parent.parent
 
 
+class Brood:
+    """A process with the library loaded that forks a child for each piece of work."""
+
+    def __init__(self, data: Path) -> None:
+        environment = {
+            **os.environ,
+            "KC_DATA_DIR": str(data),
+            "KC_SECRET_KEY": "benchmark",
+            "KC_LEASE_SECONDS": "1",
+            "KC_LOG_LEVEL": "ERROR",
+            "KC_DATABASE_URL": "",
+            "KC_ELASTICSEARCH_URL": "",
+            "PYTHONWARNINGS": "ignore",
+        }
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c"]
+        self._mother = subprocess.Popen(
+            [*command, "from benchmarks.stages import serve; serve()"],
+            cwd=_ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._output = data.with_name(f"{data.name}.output")
+
+    def work(self, *words: str, kill_after: float | None = None) -> tuple[int, list[str], float]:
+        """Let a child do a stage, killed after so many seconds; return its exit code, what it said, and its seconds."""
+        request, answer = self._mother.stdin, self._mother.stdout
+        if request is None or answer is None:
+            raise ValueError(words)
+        request.write(json.dumps([str(self._output), *words]) + "\n")
+        request.flush()
+        child = int(answer.readline())
+        begun = time.monotonic()
+        if kill_after is not None:
+            time.sleep(kill_after)
+            os.kill(child, signal.SIGKILL)
+        request.write("\n")
+        request.flush()
+        code = int(answer.readline())
+        return code, self._output.read_text().splitlines(), time.monotonic() - begun
+
+    def close(self) -> None:
+        if self._mother.stdin:
+            self._mother.stdin.close()
+        self._mother.wait()
+
+
 @dataclass(slots=True)
 class Trial:
     """A library under attack: what was acknowledged, how long each stage takes undisturbed, what was found wrong."""
 
     folder: Path
+    library: Brood
+    other: Brood
     chance: random.Random
     acknowledged: dict[str, list[str]] = field(default_factory=dict)
     spans: dict[str, float] = field(default_factory=dict)
@@ -52,69 +104,35 @@ class Trial:
             return self.chance.choice(("update", "rebuild"))
         return {"upload": str(self.papers), "read": "", "publish": ""}.get(stage, str(self.folder / "library.zip"))
 
-    def measured(self, stage: str, data: str = "var") -> None:
+    def measured(self, brood: Brood, stage: str) -> None:
         """Let a stage do all its work, and remember how long that takes."""
-        with _started(self, data, "run", stage, self.argument(stage)) as child:
-            _heard(self, [_line(child)])
-            begun = time.monotonic()
-            _ended(self, child)
-            self.spans[stage] = time.monotonic() - begun
+        code, said, self.spans[stage] = brood.work(stage, self.argument(stage))
+        _heard(self, code, said)
 
-    def killed(self, stage: str, data: str = "var") -> None:
+    def killed(self, brood: Brood, stage: str) -> None:
         """Kill a stage at a random moment of its work; counted only if it was still at work."""
-        with _started(self, data, "run", stage, self.argument(stage)) as child:
-            _line(child)
-            time.sleep(self.chance.uniform(0, 1.05 * self.spans[stage]))
-            child.kill()
-            self.kills[stage] += _ended(self, child) == -9
+        moment = self.chance.uniform(0, self.spans[stage])
+        code, said, _seconds = brood.work(stage, self.argument(stage), kill_after=moment)
+        self.kills[stage] += code == -signal.SIGKILL
+        _heard(self, code, said)
 
-    def done(self, *words: str, data: str = "var") -> int:
-        """Run a function of the stages undisturbed and return its exit code."""
-        with _started(self, data, *words) as child:
-            return _ended(self, child)
-
-
-def _started(trial: Trial, data: str, *words: str) -> subprocess.Popen[str]:
-    function, *arguments = words
-    code = f"from benchmarks.stages import {function}; {function}(*{arguments!r})"
-    environment = {
-        **os.environ,
-        "KC_DATA_DIR": str(trial.folder / data),
-        "KC_SECRET_KEY": "benchmark",
-        "KC_LEASE_SECONDS": "1",
-        "KC_LOG_LEVEL": "ERROR",
-        "KC_DATABASE_URL": "",
-        "KC_ELASTICSEARCH_URL": "",
-        "PYTHONWARNINGS": "ignore",
-    }
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c", code]
-    return subprocess.Popen(
-        command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    def done(self, brood: Brood, *words: str) -> None:
+        """Let a child do something undisturbed."""
+        code, said, _seconds = brood.work(*words)
+        _heard(self, code, said)
 
 
-def _line(child: subprocess.Popen[str]) -> str:
-    return child.stdout.readline() if child.stdout else ""
-
-
-def _ended(trial: Trial, child: subprocess.Popen[str]) -> int:
-    """Wait for a process, remember what it acknowledged, and return its exit code; any but 0 and a kill is a fault."""
-    said, errors = child.communicate()
-    _heard(trial, said.splitlines(keepends=True))
-    if child.returncode not in {0, -9} and "not empty" not in errors:
-        trial.faults.append(errors[-2000:])
-    return child.returncode
-
-
-def _heard(trial: Trial, lines: Sequence[str]) -> None:
-    """Remember what a stage acknowledged; a line without its end was not heard."""
+def _heard(trial: Trial, code: int, lines: Sequence[str]) -> None:
+    """Remember what a stage acknowledged; an end that is neither its own nor a kill is a fault."""
+    if code not in {0, -signal.SIGKILL} and not any("not empty" in line for line in lines):
+        trial.faults.append(" / ".join(lines[-8:]))
     for line in lines:
-        kind, _space, rest = line.strip().partition(" ")
-        if kind == "begun" and line.endswith("\n"):
+        kind, _space, rest = line.partition(" ")
+        if kind == "begun":
             name, address = rest.split()
             sent = trial.papers / "sent.json"
             sent.write_text(json.dumps({**json.loads(sent.read_text()), name: address}))
-        elif kind in ACKNOWLEDGED and line.endswith("\n"):
+        elif kind in ACKNOWLEDGED:
             known = trial.acknowledged.setdefault(kind, [])
             known += [rest] if rest not in known else []
         elif kind in {"refused", "fault"}:
@@ -140,24 +158,26 @@ def _round(trial: Trial, number: int) -> None:
     _new_papers(trial, number)
     for stage in STAGES:
         if stage in trial.spans:
-            trial.killed(stage)
-            trial.done("mend", stage, trial.argument(stage), json.dumps(trial.acknowledged))
+            trial.killed(trial.library, stage)
+            words = ("mend", stage, trial.argument(stage), json.dumps(trial.acknowledged))
+            trial.done(trial.library, *words)
         else:
-            trial.measured(stage)
+            trial.measured(trial.library, stage)
+    shutil.rmtree(trial.folder / "other", ignore_errors=True)
+    (trial.folder / "other" / "static").mkdir(parents=True)
     if "restore" not in trial.spans or number % 10 == 0:
-        trial.done("run", "backup", trial.argument("backup"))
-        trial.measured("restore", f"measured-{number}")
+        trial.done(trial.library, "backup", trial.argument("backup"))
+        trial.measured(trial.other, "restore")
         return
-    # Restored elsewhere, killed, and restored once more: then it is whole, or was whole before.
-    elsewhere = f"restored-{number}"
-    trial.killed("restore", elsewhere)
-    trial.done("run", "restore", trial.argument("restore"), data=elsewhere)
-    trial.done("run", "compare", trial.argument("compare"), data=elsewhere)
+    # Killed, and restored once more: then it is whole, or was whole before.
+    trial.killed(trial.other, "restore")
+    trial.done(trial.other, "restore", trial.argument("restore"))
+    trial.done(trial.other, "compare", trial.argument("compare"))
 
 
 def attack(trial: Trial, kills: int) -> None:
     """Go on until every stage was killed as often as asked."""
-    trial.done("run", "begin", "")
+    trial.done(trial.library, "begin", "")
     number = 0
     while any(trial.kills[stage] < kills for stage in (*STAGES, "restore")):
         number += 1
@@ -172,8 +192,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--format", choices=("table", "json"), default="table")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
-        trial = Trial(folder=Path(scratch), chance=random.Random(options.seed))
+        folder = Path(scratch)
+        broods = [Brood(folder / name) for name in ("library", "other")]
+        trial = Trial(folder=folder, library=broods[0], other=broods[1], chance=random.Random(options.seed))
         attack(trial, max(1, options.kills // (len(STAGES) + 1)))
+        for brood in broods:
+            brood.close()
     rows = [Row(name="kills", group=stage, n=count, value=count) for stage, count in trial.kills.items()]
     rows += [
         Row(name="acknowledged", group=k, n=len(names), value=len(names)) for k, names in trial.acknowledged.items()

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+import traceback
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -128,12 +129,6 @@ STAGES: dict[str, Callable[[str], None]] = {
 }
 
 
-def run(stage: str, argument: str) -> None:
-    """Say that all is loaded, then do the stage's work."""
-    _say("ready")
-    STAGES[stage](argument)
-
-
 def mend(stage: str, argument: str, acknowledged: str) -> None:
     """Look the library over as the kill left it, do what was left undone, and look again."""
     for fault in faults_of_library(json.loads(acknowledged)):
@@ -143,6 +138,38 @@ def mend(stage: str, argument: str, acknowledged: str) -> None:
     STAGES[stage](argument)
     for fault in faults_of_library(json.loads(acknowledged)):
         _say("fault", f"after {stage} was finished: {fault}")
+
+
+def serve() -> None:
+    """Fork a child for each line `[output, stage, argument, …]` and answer its number; asked again, its exit code.
+
+    A child that has ended keeps its number until then, so that no kill goes astray. All is loaded once, and each
+    child begins its work at once: a kill hits the work and not the loading.
+    """
+    while line := sys.stdin.readline():
+        output, stage, *arguments = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _work(Path(output), stage, arguments)
+        _say(str(child))
+        sys.stdin.readline()
+        _pid, status = os.waitpid(child, 0)
+        _say(str(os.waitstatus_to_exitcode(status)))
+
+
+def _work(output: Path, stage: str, arguments: list[str]) -> None:
+    """Do a stage's work with all that it says in a file, and end."""
+    with output.open("wb", buffering=0) as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    code = 1
+    try:
+        mend(*arguments) if stage == "mend" else STAGES[stage](*arguments)
+        code = 0
+    finally:
+        if code:
+            traceback.print_exc()
+        os._exit(code)
 
 
 def _browser() -> Client:
@@ -159,5 +186,5 @@ def _begun(browser: Client, name: str, size: int) -> str:
 
 
 def _say(*words: str) -> None:
-    """Tell the one outside that something was acknowledged; only what is flushed was heard."""
+    """Tell the one outside that something was acknowledged, in one write that a kill cannot halve."""
     os.write(1, (" ".join(words) + "\n").encode())
