@@ -19,11 +19,16 @@ os.environ.update(KC_DATA_DIR=_DATA_DIR, KC_SECRET_KEY="for-tests-only", KC_LOG_
 for _name in ("KC_ELASTICSEARCH_URL", "KC_REDIS_URL"):
     os.environ.pop(_name, None)
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from pytest_django.fixtures import Settings  # noqa: E402
 
 from search import engines  # noqa: E402
 from search.engines.base import SearchEngine  # noqa: E402
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("needs chromium")
     api = pytest.importorskip("playwright.sync_api")
     # On a busy machine a page may take longer than the 5 seconds that are usual; what never comes still fails.
-    api.expect.set_options(timeout=20_000)
+    api.expect.set_options(timeout=60_000)
     # Playwright's loop runs in this thread, and Django would refuse the database beside it.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with api.sync_playwright() as playwright:
@@ -42,7 +42,7 @@ def visitor(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Browse
     context = browser.new_context(
         java_script_enabled=request.param, viewport={"width": 390, "height": 844}, locale="en"
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 

@@ -43,7 +43,7 @@ class Desk:
     def wait_until_read(self, file: Path) -> None:
         """Wait on the upload page until the file's row, which polls, says that it was read."""
         job = self.page.locator(".job", has=self.page.locator(f"a:text-is('{file.name}')"))
-        expect(job.get_by_role("link", name=re.compile("^Look over"))).to_be_visible(timeout=60_000)
+        expect(job.get_by_role("link", name=re.compile("^Look over"))).to_be_visible(timeout=120_000)
 
 
 @contextmanager
@@ -52,6 +52,7 @@ def desk(browser: Browser, address: str, *, width: int = 1280, script: bool = Tr
     context = browser.new_context(
         viewport={"width": width, "height": 900}, locale="en-GB", java_script_enabled=script, reduced_motion="reduce"
     )
+    context.set_default_timeout(60_000)
     page = context.new_page()
     person = Desk(page=page, address=address)
     page.on("pageerror", lambda error: person.complaints.append(str(error)))
