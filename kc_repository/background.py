@@ -43,7 +43,7 @@ def jobs(roles: tuple[str, ...], readers: int, worker: str, reading: SandboxRead
     """Return the work of the roles; `readers` PDFs are read at a time."""
     chosen = []
     if "index" in roles:
-        chosen.append(Job(name="index", step=lambda: indexing.update(engines.default()), pause=0.3))
+        chosen.append(Job(name="index", step=IndexKeeping(), pause=0.3))
     if "schedule" in roles:
         chosen.append(Job(name="schedule", step=publish_what_is_due, pause=5))
     if "ingest" in roles:
@@ -52,6 +52,21 @@ def jobs(roles: tuple[str, ...], readers: int, worker: str, reading: SandboxRead
         # One at a time, and at the lowest priority (ingest.extraction.ocr_launch): a page takes seconds.
         chosen.append(Job(name="ocr", step=lambda: recognise_next(worker, reading), pause=5))
     return chosen
+
+
+class IndexKeeping:
+    """Empties the outbox into the index; at first also builds it, should it be missing or have an older form."""
+
+    def __init__(self) -> None:
+        self.built = False
+
+    def __call__(self) -> int:
+        engine = engines.default()
+        if self.built:
+            return indexing.update(engine)
+        indexing.update_or_build(engine)
+        self.built = True
+        return 0
 
 
 def read_next(worker: str, reading: SandboxReading) -> bool:

@@ -12,10 +12,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.core.management.base import CommandError
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from search import engines, indexing
+from search.engines.base import EngineUnavailable
 
 Say = Callable[[str], object]
 
@@ -48,7 +50,11 @@ def make_first_account() -> Account:
 
 
 def _prepare_database(say: Say) -> None:
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        message = f"The database cannot be used: {error}"
+        raise CommandError(message) from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Preparing the database ...")
         call_command("migrate", interactive=False, verbosity=0)
@@ -77,7 +83,10 @@ def _prepare_index(say: Say) -> None:
     if engines.default().status().ready:
         return
     say("Preparing the search index ...")
-    indexing.rebuild(engines.default(), _Progress(say))
+    try:
+        indexing.rebuild(engines.default(), _Progress(say))
+    except EngineUnavailable as error:
+        say(f"The search engine is away; the worker makes the index when it is back. ({error})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ import pytest
 from ingest.models import Submission
 from ingest.reading import SandboxReading
 from kc_repository.background import Job, jobs, work
+from search import engines
 from search.engines.base import EngineUnavailable
-from tests import pdfs
+from search.models import StaleEntry
+from tests import factories, pdfs
 from tests.ingest.processes import Library
 
 
@@ -32,10 +34,10 @@ def test_a_job_that_fails_is_tried_again_and_the_others_go_on() -> None:
 
     stop = threading.Event()
     threads = work([Job(name="fails", step=fails, pause=0.01), Job(name="works", step=works, pause=0.01)], stop)
-    assert done.wait(10)
+    assert done.wait(60)
     stop.set()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
         assert not thread.is_alive()
     assert calls["works"] > 2
 
@@ -44,6 +46,20 @@ def test_a_worker_does_the_work_of_its_roles_only() -> None:
     reading = SandboxReading()
     assert [job.name for job in jobs(("index",), 2, "one", reading)] == ["index"]
     assert [job.name for job in jobs(("ingest", "schedule"), 2, "one", reading)] == ["schedule", "ingest-0", "ingest-1"]
+
+
+@pytest.mark.django_db
+def test_a_worker_makes_the_index_that_is_missing() -> None:
+    paper = factories.publication()
+    StaleEntry.objects.all().delete()
+    (job,) = jobs(("index",), 1, "one", SandboxReading())
+    job.step()
+    assert dict(engines.default().versions()) == {paper.pk: paper.version}
+
+
+def test_a_library_is_set_up_while_its_search_engine_is_away(tmp_path: Path) -> None:
+    library = Library(tmp_path / "var", KC_DATABASE_URL="", KC_ELASTICSEARCH_URL="http://127.0.0.1:9")
+    assert "the worker makes the index when it is back" in library.run("setup")
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="signals are sent to a process of its own")
@@ -60,6 +76,6 @@ def test_a_worker_that_is_told_to_stop_gives_back_what_it_had_begun(tmp_path: Pa
         while library.states().get("reading") is None and time.monotonic() < until:
             time.sleep(0.02)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     assert Submission.State.READING not in library.states()
     assert sum(library.states().values()) == 3

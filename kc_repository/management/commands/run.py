@@ -15,7 +15,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
 
 from kc_repository.preparation import Account, is_new, make_first_account, prepare
 from kc_repository.programs import missing_programs
@@ -40,11 +39,7 @@ class Command(BaseCommand):
         self._say("The library is closed.")
 
     def _prepare(self, *, empty: bool) -> Account | None:
-        try:
-            prepare(say=self._say)
-        except OperationalError as error:
-            message = f"The database cannot be used: {error}"
-            raise CommandError(message) from error
+        prepare(say=self._say)
         if not is_new():
             return None
         # The account comes last: a first start that was broken off goes on with the samples.
