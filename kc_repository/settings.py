@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -61,7 +62,8 @@ def _database(url: str) -> dict[str, object]:
 
 
 DEBUG = os.environ.get("KC_DEBUG", "") == "1"
-SECRET_KEY = _secret_key()
+# Made when first asked for: reading a PDF or counting a benchmark begins no library.
+SECRET_KEY = SimpleLazyObject(_secret_key)
 ALLOWED_HOSTS = os.environ.get("KC_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("KC_TRUSTED_ORIGINS", "").split(",") if o]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from tests.description.made import written_pdf
+from tests.ingest.processes import Library
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_a_bib_of_the_same_name_beside_the_pdf_is_a_source(tmp_path: Path) -> No
     assert json.loads(out.getvalue())["fields"]["institution"]["value"] == "Centre for Tests"
 
 
-def test_read_begins_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / "library.sqlite3")
-    call_command("read", str(_printed(tmp_path)), stdout=io.StringIO())
-    assert not (tmp_path / "library.sqlite3").exists()
+def test_read_begins_no_library(tmp_path: Path) -> None:
+    library = Library(tmp_path / "var", KC_DATABASE_URL="", KC_SECRET_KEY="")
+    assert "Water, land and trust" in library.run("read", str(_printed(tmp_path)))
+    assert not list(library.folder.glob("*"))
