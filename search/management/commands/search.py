@@ -12,8 +12,9 @@ from catalogue.models import Publication
 from catalogue.policy import STRANGER, Reader
 from search import engines
 from search.engines.base import EngineError
-from search.filters import CHOSEN_FACETS, asked
-from search.query import SORTS
+from search.filters import asked
+from search.presentation import note_texts
+from search.query import SORTS, Filters
 from search.results import Fragment, Hit, Results
 from search.schema import FACETS
 
@@ -33,34 +34,44 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *, query: str, format: str, **options: Any) -> None:  # noqa: A002
-        parameters = _parameters(query, options["facet"], options["sort"])
+        question = asked(_parameters(query, options["sort"]))
+        filters = Filters(values=_chosen(options["facet"]))
         reader = Reader(staff=True) if options["staff"] else STRANGER
         limit, offset = min(max(options["limit"], 1), 1000), max(options["offset"], 0)
-        question = asked(parameters).query(reader, limit=limit, offset=offset, facets=FACETS)
+        for note in note_texts(question):
+            self.stderr.write(note)
         try:
-            results = engines.default().search(question)
+            results = engines.default().search(
+                question.query(reader, filters=filters, limit=limit, offset=offset, facets=FACETS)
+            )
         except EngineError as error:
             raise CommandError(str(error)) from error
         found = _written(query, results)
         self.stdout.write(json.dumps(found, ensure_ascii=False) if format == "json" else _lines(found))
 
 
-def _parameters(query: str, facets: list[str], sort: str | None) -> QueryDict:
-    """Return the query string that a page would have; raises CommandError for a facet that there is not."""
+def _parameters(query: str, sort: str | None) -> QueryDict:
+    """Return the query string that a page would have."""
     parameters = QueryDict(mutable=True)
     parameters["q"] = query
     if sort:
         parameters["sort"] = sort
+    return parameters
+
+
+def _chosen(facets: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the values chosen of each facet; raises CommandError for a facet that there is not."""
+    chosen: dict[str, list[str]] = {}
     for choice in facets:
         name, _equals, value = choice.partition("=")
         if not value or name not in FACETS:
             message = f"--facet takes NAME=VALUE with NAME one of {', '.join(FACETS)}, not {choice!r}."
             raise CommandError(message)
-        if name in CHOSEN_FACETS:
-            parameters.appendlist(name, value)
-        else:
-            parameters["year_from"] = parameters["year_to"] = value
-    return parameters
+        if name == "year" and not value.isdecimal():
+            message = f"--facet year=VALUE takes a year, not {value!r}."
+            raise CommandError(message)
+        chosen.setdefault(name, []).append(value)
+    return tuple((name, tuple(values)) for name, values in chosen.items())
 
 
 def _written(query: str, results: Results) -> dict[str, Any]:
