@@ -22,9 +22,10 @@ from catalogue.policy import STRANGER, Reader, Sight, may_see, reader_of, visibl
 from catalogue.references import reference_for, references_in_bulk, with_reference
 from citations.formats import BY_SUFFIX, Format
 from citations.reference import Reference
-from search import engines
-from search.engines.base import EngineError
+from search import engines, freezing
+from search.engines.base import EngineError, QueryTooExpensive
 from search.filters import asked
+from search.models import FrozenSearch
 
 # Records held in memory at a time while a list is written.
 _AT_ONCE = 200
@@ -58,7 +59,7 @@ def publication_as(request: HttpRequest, publication_id: int, form: Format) -> H
     reference = public_reference(publication, form, root_of(request))
     name = f"{reference.key or publication.pk}.{form.suffix}"
     body = "".join(form.write([reference])).encode()
-    return _described(HttpResponse(body, content_type=f"{form.media_type}; charset=utf-8"), name)
+    return described(HttpResponse(body, content_type=f"{form.media_type}; charset=utf-8"), name)
 
 
 @require_safe
@@ -66,19 +67,41 @@ def search_as(request: HttpRequest, form: Format) -> HttpResponseBase:
     """The whole result list of a search in a format, in the list's order, written as it is read."""
     reader = reader_of(request.user)
     try:
-        ids = engines.default().matching_ids(asked(request.GET).query(reader))
-    except EngineError:
-        # Nobody is helped by half a list: later is better.
-        text = _("Search is resting. Try again in a while.")
-        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+        ids = found_ids(request, reader)
+    except EngineError as error:
+        return unanswered(error)
     return streamed(references_of(ids, reader, form, root_of(request)), form, f"search.{form.suffix}")
+
+
+@require_safe
+def frozen_as(request: HttpRequest, token: str, form: Format) -> HttpResponseBase:
+    """What a frozen search found in a format, of that what the reader may see today."""
+    frozen = get_object_or_404(FrozenSearch, token=token)
+    if frozen.removed_at:
+        return render(request, "search/frozen_removed.html", {"frozen": frozen}, status=410)
+    ids, reader = freezing.current(frozen), reader_of(request.user)
+    return streamed(references_of(ids, reader, form, root_of(request)), form, f"frozen-{token}.{form.suffix}")
+
+
+def found_ids(request: HttpRequest, reader: Reader) -> tuple[int, ...]:
+    """Return the ids of all that has all the words, in the list's order. Raises EngineError."""
+    return engines.default().matching_ids(asked(request.GET).query(reader))
+
+
+def unanswered(error: EngineError) -> HttpResponse:
+    """Return the answer where the engine gave none: nobody is helped by half a list, later is better."""
+    if isinstance(error, QueryTooExpensive):
+        text, status, headers = _("That search would take too long."), 422, {}
+    else:
+        text, status, headers = _("Search is resting. Try again in a while."), 503, {"Retry-After": "60"}
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def streamed(references: Iterable[Reference], form: Format, name: str) -> StreamingHttpResponse:
     """Return a response that holds one chunk of records at a time."""
     pieces = (piece.encode() for piece in gathered(form.write(references)))
     response = StreamingHttpResponse(pieces, content_type=f"{form.media_type}; charset=utf-8")
-    return _described(response, name)
+    return described(response, name)
 
 
 def gathered(pieces: Iterable[str]) -> Iterator[str]:
@@ -91,7 +114,8 @@ def gathered(pieces: Iterable[str]) -> Iterator[str]:
 _Response = TypeVar("_Response", bound=HttpResponseBase)
 
 
-def _described(response: _Response, name: str) -> _Response:
+def described(response: _Response, name: str) -> _Response:
+    """Say that an answer is a file of this name, for no search engine, and that it depends on who reads."""
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     response["X-Robots-Tag"] = "noindex"
     patch_vary_headers(response, ["Cookie"])

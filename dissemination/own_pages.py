@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import user_passes_test
-from django.core.cache import cache
 from django.core.mail import send_mail
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.models import Publication
 from catalogue.policy import Sight, may_see, reader_of
+from catalogue.rates import within_rate
 from catalogue.storable import storable_text
 from dissemination.browse import WAYS
 from dissemination.models import EditedPage, ErrorReport
@@ -29,7 +27,6 @@ from search.entries import entry_for, listed
 HELP_TOPICS = ("search", "cite", "reuse", "staff")
 OWN_PAGES = ("about", "accessibility")
 REPORTS_AN_HOUR = 5
-_HOUR_SECONDS = 3600
 _LONGEST_REPORT = 5000
 
 
@@ -88,24 +85,13 @@ def report_error(request: HttpRequest, publication_id: int) -> HttpResponse:
         raise Http404
     form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if not _counted(request):
+        if not within_rate(request, "error-reports", REPORTS_AN_HOUR):
             return render(request, "429.html", status=429)
         if not form.cleaned_data["website"]:
             _received(publication, form)
         return render(request, "dissemination/report_thanks.html", {"entry": entry_for(publication, reader)})
     context = {"form": form, "entry": entry_for(publication, reader)}
     return render(request, "dissemination/report.html", context, status=422 if form.errors else 200)
-
-
-def _counted(request: HttpRequest) -> bool:
-    """Count a report from this address; say whether it is within the hour's number."""
-    address = hashlib.sha256(f"{settings.SECRET_KEY}{request.META.get('REMOTE_ADDR', '')}".encode()).hexdigest()
-    key = f"error-reports:{address[:32]}"
-    cache.add(key, 0, _HOUR_SECONDS)
-    try:
-        return cache.incr(key) <= REPORTS_AN_HOUR
-    except ValueError:
-        return True
 
 
 def _received(publication: Publication, form: ReportForm) -> None:

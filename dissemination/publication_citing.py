@@ -34,7 +34,7 @@ def references_of(publication: Publication, reader: Reader) -> list[ReferenceSho
         ReferenceShown(
             text=row.text,
             doi=row.doi,
-            page=page_address(publication.pk, row.page, "") if row.page else "",
+            page=page_address(publication.pk, row.page) if row.page else "",
             here=entries.get(kept.get(row.pk, 0)),
         )
         for row in rows

@@ -137,7 +137,7 @@ def cover_of(publication: Publication) -> Cover | None:
     width, height = measures if measures and all(measures) else (595.0, 842.0)
     return Cover(
         picture=picture_address(publication.pk, number, width=COVER_WIDTH),
-        href=page_address(publication.pk, number, ""),
+        href=page_address(publication.pk, number),
         width=COVER_WIDTH,
         height=round(COVER_WIDTH * height / width),
     )
@@ -176,7 +176,7 @@ def outline_of(publication: Publication) -> list[Chapter]:
             title=str(item.get("title", "")),
             level=min(int(item.get("level", 0) or 0), 3),
             label=labels.get(item["page"], str(item["page"])),
-            href=page_address(publication.pk, item["page"], ""),
+            href=page_address(publication.pk, item["page"]),
         )
         for item in items
         if item.get("title")

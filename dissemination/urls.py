@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from dissemination import basket, citing, converting, exports, files, own_pages, pages, shelf_pages
+from dissemination import basket, citing, converting, exports, files, own_pages, pages, shelf_pages, zips
 
 register_converter(exports.SuffixConverter, "form")
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("basket/", basket.basket, name="basket"),
     path("basket.<form:form>", basket.basket_as, name="basket-as"),
     path("convert/", converting.convert, name="convert"),
+    path("search.zip", zips.search_zip, name="search-zip"),
+    path("search/frozen/<slug:token>.zip", zips.frozen_zip, name="frozen-zip"),
+    path("search/frozen/<slug:token>.<form:form>", exports.frozen_as, name="frozen-as"),
     path("search.<form:form>", exports.search_as, name="search-as"),
     path("browse/", shelf_pages.ways, name="browse"),
     path("browse/<slug:kind>/", shelf_pages.way, name="way"),

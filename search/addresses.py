@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from search.filters import Asked
+from search.filters import LEFT_OUT, Asked
 
 Pairs = list[tuple[str, str]]
 
@@ -16,9 +16,20 @@ def pairs_of(asked: Asked, *, sort: bool = True) -> Pairs:
     pairs: Pairs = [("q", asked.words)] if asked.words else []
     pairs += [(name, value) for name, values in asked.filters.values for value in values]
     pairs += [(name, str(year)) for name, year in year_pairs(asked) if year is not None]
+    pairs += references_pairs(asked)
     if sort and asked.sort != default_sort(asked):
         pairs.append(("sort", asked.sort))
     return pairs
+
+
+def references_pairs(asked: Asked) -> Pairs:
+    """Return what says that reference lists are left out, nothing where they are searched."""
+    return [] if asked.references else [("references", LEFT_OUT)]
+
+
+def word_pairs(asked: Asked) -> Pairs:
+    """Return what a page or a search inside one publication is asked with: the words and where to look for them."""
+    return [("q", asked.words), *references_pairs(asked)] if asked.words else []
 
 
 def year_pairs(asked: Asked) -> tuple[tuple[str, int | None], ...]:

@@ -176,6 +176,9 @@ def chips(asked: Asked, names: Names) -> tuple[Chip, ...]:
     if span := span_text(asked.filters.year_from, asked.filters.year_to):
         href = search_address(without_names(pairs, "year_from", "year_to"))
         chosen.append(Chip(label=str(LABELS["year"]), value=span, href=href))
+    if not asked.references:
+        href = search_address(without_names(pairs, "references"))
+        chosen.append(Chip(label=_("Reference lists"), value=_("left out"), href=href))
     return tuple(chosen)
 
 

@@ -26,6 +26,8 @@ MAX_PAGE = 500
 # A person can mean so many values of one facet; a longer list is a machine's.
 MAX_VALUES = 50
 _MAX_VALUE_LENGTH = 300
+# `?references=no`: what is only cited is not looked for.
+LEFT_OUT = "no"
 
 
 class AnyValuesField(forms.MultipleChoiceField):
@@ -49,7 +51,10 @@ class WholeNumberFilter(django_filters.NumberFilter):  # type: ignore[misc]
 
 
 class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
-    """`?q=&type=&language=…&year_from=&year_to=&sort=&page=`: values of one facet add up, facets narrow each other."""
+    """`?q=&type=&language=…&year_from=&year_to=&references=no&sort=&page=`.
+
+    Values of one facet add up, facets narrow each other.
+    """
 
     q = django_filters.CharFilter(label=_("Words"), strip=True)
     type = AnyValuesFilter(label=_("Type"))
@@ -62,6 +67,7 @@ class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
     publisher = AnyValuesFilter(label=_("Publisher"))
     year_from = WholeNumberFilter(label=_("From year"))
     year_to = WholeNumberFilter(label=_("To year"))
+    references = django_filters.ChoiceFilter(label=_("Reference lists"), choices=[(LEFT_OUT, _("left out"))])
     sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=[(name, name) for name in SORTS])
     page = WholeNumberFilter(label=_("Page"))
 
@@ -79,6 +85,7 @@ class Asked:
     filters: Filters
     sort: Sort
     page: int
+    references: bool = True
     left_aside: tuple[str, ...] = ()
 
     @property
@@ -92,6 +99,7 @@ class Asked:
             "expression": self.parsed.expression,
             "filters": self.filters,
             "sort": self.sort,
+            "references": self.references,
             "offset": (self.page - 1) * PAGE_SIZE,
             "limit": PAGE_SIZE,
         }
@@ -113,6 +121,7 @@ def asked(parameters: QueryDict | Mapping[str, object]) -> Asked:
         filters=Filters(values=values, year_from=first, year_to=last),
         sort=clean.get("sort") or ("relevance" if words else "newest"),
         page=min(max(clean.get("page") or 1, 1), MAX_PAGE),
+        references=clean.get("references") != LEFT_OUT,
         left_aside=tuple(form.errors),
     )
 

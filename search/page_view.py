@@ -103,7 +103,7 @@ def _shown(
     paragraphs = _paragraphs(text, question)
 
     def at(n: int) -> str:
-        return page_address(publication.pk, n, question.words, file=position)
+        return page_address(publication.pk, n, question, file=position)
 
     return PageShown(
         number=number,
@@ -171,7 +171,7 @@ def _hit_pages(question: Asked, reader: Reader, pk: int, position: int, number: 
         HitPage(
             number=p.page,
             label=p.label or str(p.page),
-            href=page_address(pk, p.page, question.words, file=position),
+            href=page_address(pk, p.page, question, file=position),
             current=p.page == number,
         )
         for p in of_file

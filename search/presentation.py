@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
@@ -12,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.addresses import plain_reverse
 from catalogue.policy import Reader
-from search.addresses import pairs_of, search_address, without_names
+from search.addresses import pairs_of, search_address, without_names, word_pairs
 from search.entries import Entry, entries_for
 from search.facets import Chip, FacetView, Histogram, Names, chips, facet_views, histogram
 from search.filters import MAX_PAGE, PAGE_SIZE, Asked
+from search.nearest import Nearest, nearest
 from search.query import SORTS
 from search.results import Excerpt, Hit, Passage, Results
 from search.syntax_tokens import Note
@@ -101,6 +103,7 @@ class ResultsPage:
     pager: Pager | None
     notes: tuple[str, ...]
     maybe: Suggestion | None
+    nearest: tuple[Nearest, ...]
     clear_href: str
     pairs: tuple[tuple[str, str], ...]
     formats: tuple[tuple[str, str], ...]
@@ -128,6 +131,7 @@ def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
         pager=pager_for(results.total + results.relaxed_total, asked),
         notes=tuple(note_texts(asked)),
         maybe=_maybe(results, asked),
+        nearest=() if results.total else nearest(asked, reader, names),
         clear_href=search_address([("q", asked.words)] if asked.words else []),
         pairs=tuple(pairs),
         formats=tuple((name, format_address(pairs, ending)) for name, ending in FORMATS),
@@ -144,9 +148,9 @@ def format_address(pairs: list[tuple[str, str]], ending: str) -> str:
     return search_address(pairs, path=f"{plain_reverse('search').rstrip('/')}.{ending}")
 
 
-def page_address(publication_id: int, number: int, words: str, *, file: int = 0) -> str:
-    """Return the address of a page of a publication, its words kept."""
-    pairs = [("q", words)] if words else []
+def page_address(publication_id: int, number: int, asked: Asked | None = None, *, file: int = 0) -> str:
+    """Return the address of a page of a publication, with what was asked."""
+    pairs = word_pairs(asked) if asked else []
     if file:
         pairs.append(("file", str(file + 1)))
     return search_address(pairs, path=reverse("publication-page", args=[publication_id, number]))
@@ -225,24 +229,41 @@ def _hit_views(results: Results, entries: dict[int, Entry], asked: Asked) -> Ite
 
 
 def _hit_view(hit: Hit, entry: Entry, asked: Asked, position: int) -> HitView:
-    inside = search_address([("q", asked.words)], path=reverse("publication-search", args=[hit.id]))
+    inside = search_address(word_pairs(asked), path=reverse("publication-search", args=[hit.id]))
     return HitView(
         entry=replace(entry, title_marks=_title_marks(hit.title, entry)),
-        passages=tuple(passage_view(hit.id, p, asked.words, lazy=position > 1) for p in hit.passages),
+        passages=tuple(passage_view(hit.id, p, asked, lazy=position > 1) for p in hit.passages),
         abstract=hit.abstract if not hit.passages else (),
         more_pages=max(hit.page_count - len(hit.passages), 0),
         page_total=hit.page_count,
         inside_href=inside,
-        places=tuple(str(PLACE_LABELS[place]) for place in hit.places if place in PLACE_LABELS),
+        places=tuple(_places(hit)),
         relaxed=hit.relaxed,
     )
 
 
-def passage_view(publication_id: int, passage: Passage, words: str, *, lazy: bool) -> PassageView:
+def _places(hit: Hit) -> Iterator[str]:
+    """Yield where the words were found: parts of the record, pages by their printed number, the reference list."""
+    cited = [p for p in hit.passages if p.references]
+    shown = [p for p in hit.passages if not p.references]
+    for place in hit.places:
+        if place == "text" and shown:
+            yield from (_("page %(label)s") % {"label": _label(p)} for p in shown)
+        elif place == "references" and cited:
+            yield _("the reference list on page %(label)s") % {"label": _label(cited[0])}
+        elif place in PLACE_LABELS:
+            yield str(PLACE_LABELS[place])
+
+
+def _label(passage: Passage) -> str:
+    return passage.label or str(passage.page)
+
+
+def passage_view(publication_id: int, passage: Passage, asked: Asked, *, lazy: bool) -> PassageView:
     return PassageView(
-        href=page_address(publication_id, passage.page, words, file=passage.file),
+        href=page_address(publication_id, passage.page, asked, file=passage.file),
         picture=picture_address(publication_id, passage.page, file=passage.file, width=THUMBNAIL_WIDTH),
-        label=passage.label or str(passage.page),
+        label=_label(passage),
         excerpt=passage.excerpt,
         references=passage.references,
         lazy=lazy,
@@ -262,7 +283,7 @@ def _maybe(results: Results, asked: Asked) -> Suggestion | None:
         return None
     text = asked.words
     for typed, meant in results.did_you_mean:
-        text = text.replace(typed, meant)
+        text = meant.join(re.split(rf"(?<!\w){re.escape(typed)}(?!\w)", text))
     if text == asked.words:
         return None
     pairs = [("q", text), *without_names(pairs_of(asked), "q")]

@@ -118,9 +118,7 @@ def search_inside(request: HttpRequest, publication_id: int) -> HttpResponse:
     try:
         results = inside(question, reader, publication.pk)
         passages = results.hits[0].passages if results.hits else ()
-        context["passages"] = [
-            passage_view(publication.pk, p, question.words, lazy=n > 3) for n, p in enumerate(passages)
-        ]
+        context["passages"] = [passage_view(publication.pk, p, question, lazy=n > 3) for n, p in enumerate(passages)]
     except QueryTooExpensive:
         context["trouble"] = "expensive"
     except EngineUnavailable:

@@ -37,18 +37,21 @@ COLUMNS = (
     "licence",
     "abstract",
 )
+# Spreadsheets look for it to know UTF-8.
+MARK = "\ufeff"
 # A cell that begins so is a formula to a spreadsheet, whoever wrote it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
-    """Yield the heading and one line for each work; UTF-8 with a mark that spreadsheets look for."""
-    yield "\ufeff" + _line(COLUMNS)
+    """Yield the heading and one line for each work; UTF-8 with its mark."""
+    yield MARK + line(COLUMNS)
     for reference in references:
-        yield _line(_cells(reference))
+        yield line(_cells(reference))
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
+    """Return a line of cells, none of which a spreadsheet would compute."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow(
         "'" + cell if cell.startswith(_FORMULA) else cell for cell in cells
