@@ -154,8 +154,12 @@ def record_of(request: HttpRequest, frozen: FrozenSearch) -> Record:
 
 
 def _limits(question: Asked) -> tuple[tuple[str, str], ...]:
-    names = Names(Results(total=0, hits=()), question)
-    return tuple((chip.label, chip.value) for chip in chips(question, names))
+    """Return the filters by name; several values of one are joined as they add up."""
+    values: dict[str, list[str]] = {}
+    for chip in chips(question, Names(Results(total=0, hits=()), question)):
+        values.setdefault(chip.label, []).append(chip.value)
+    either = _(" or ")
+    return tuple((label, either.join(several)) for label, several in values.items())
 
 
 def _page_number(request: HttpRequest, total: int) -> int:

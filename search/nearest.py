@@ -20,6 +20,8 @@ from search.syntax import Parsed, write
 # Each costs a search; a reader looks at a handful.
 _TRIED = 12
 _SHOWN = 5
+# Of more parts than these, one less says nothing to a reader and costs most.
+_MOST_PARTS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,8 @@ def _alone(question: Asked) -> Iterator[tuple[str, Asked]]:
 
 
 def _parts(expression: Expression) -> tuple[Expression, ...]:
-    return expression.parts if isinstance(expression, And) else ()
+    parts = expression.parts if isinstance(expression, And) else ()
+    return parts if len(parts) <= _MOST_PARTS else ()
 
 
 def _loosened(expression: Expression) -> Expression:
