@@ -23,6 +23,7 @@ from catalogue.storable import storable_text
 from dissemination.browse import WAYS
 from dissemination.models import EditedPage, ErrorReport
 from search.entries import entry_for, listed
+from search.presentation import ZIP_FILES, ZIP_MEGABYTES
 
 HELP_TOPICS = ("search", "cite", "reuse", "staff")
 OWN_PAGES = ("about", "accessibility")
@@ -39,7 +40,8 @@ def help_pages(request: HttpRequest) -> HttpResponse:
 def help_topic(request: HttpRequest, topic: str) -> HttpResponse:
     if topic not in HELP_TOPICS:
         raise Http404
-    return render(request, f"dissemination/help_{topic}.html", {"section": "help"})
+    context = {"section": "help", "zip_files": ZIP_FILES, "zip_megabytes": ZIP_MEGABYTES}
+    return render(request, f"dissemination/help_{topic}.html", context)
 
 
 @require_safe

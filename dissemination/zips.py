@@ -28,10 +28,8 @@ from dissemination.exports import described, found_ids, root_of, unanswered, wit
 from search import freezing
 from search.engines.base import EngineError
 from search.models import FrozenSearch
+from search.presentation import ZIP_FILES, ZIP_MEGABYTES
 
-# What a reader can download at once without holding a thread of the web process for an evening.
-MOST_FILES = 200
-MOST_BYTES = 500 * 1024 * 1024
 ZIPS_AN_HOUR = 10
 _AT_ONCE = 50
 _CHUNK = 256 * 1024
@@ -40,8 +38,8 @@ _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    files: int = MOST_FILES
-    size: int = MOST_BYTES
+    files: int = ZIP_FILES
+    size: int = ZIP_MEGABYTES * 1024 * 1024
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)

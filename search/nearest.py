@@ -35,7 +35,7 @@ class Nearest:
 
 
 def nearest(question: Asked, reader: Reader, names: Names) -> tuple[Nearest, ...]:
-    """Return near questions that find something, those that keep most of the question first. Raises EngineUnavailable."""
+    """Return near questions that find something, those that keep most of it first. Raises EngineUnavailable."""
     for variants in (_with_less(question, names), _alone(question)):
         found = [near for text, variant in islice(variants, _TRIED) if (near := _counted(text, variant, reader)).count]
         if found:

@@ -22,6 +22,9 @@ from search.query import SORTS
 from search.results import Excerpt, Hit, Passage, Results
 from search.syntax_tokens import Note
 
+# What one zip holds of a list: as much as is fetched without keeping a thread of the web process for an evening.
+ZIP_FILES = 200
+ZIP_MEGABYTES = 500
 # Twice the 44 CSS pixels it is shown in.
 THUMBNAIL_WIDTH = 88
 SORT_LABELS = {
@@ -107,7 +110,10 @@ class ResultsPage:
     clear_href: str
     pairs: tuple[tuple[str, str], ...]
     formats: tuple[tuple[str, str], ...]
+    zip_href: str
     feed_href: str
+    zip_files: int = ZIP_FILES
+    zip_megabytes: int = ZIP_MEGABYTES
 
     @property
     def filtered(self) -> bool:
@@ -135,6 +141,7 @@ def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
         clear_href=search_address([("q", asked.words)] if asked.words else []),
         pairs=tuple(pairs),
         formats=tuple((name, format_address(pairs, ending)) for name, ending in FORMATS),
+        zip_href=format_address(pairs, "zip"),
         feed_href=format_address(without_names(pairs, "sort"), "atom"),
     )
 

@@ -42,9 +42,7 @@ def _made(*papers: Publication, reader: Reader = STRANGER, limits: Limits | None
 
 def test_it_holds_the_files_of_the_list_and_references_that_know_them(client: Client) -> None:
     paper = factories.publication("Wells in Kenya", "A borehole.")
-    publishing.attach_file(
-        paper, FileUse(file=factories.stored_file("An annex."), name="b.pdf", role="annex"), who=None
-    )
+    publishing.attach_file(paper, factories.stored_file("An annex."), role="annex", name="b.pdf", who=None)
     index(paper, factories.publication("Taxes", "Fees."))
     archive = _opened(client.get("/search.zip?q=borehole").getvalue())
     assert archive.namelist() == [f"{paper.key}.pdf", f"{paper.key}-2.pdf", "references.bib", "contents.csv"]
