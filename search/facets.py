@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.codes import country_name, language_name
 from catalogue.models import Organisation, Person, Programme, Series, Theme
 from catalogue.models.publication import TYPE_NAMES
+from catalogue.slugs import folded
 from search.addresses import pairs_of, search_address, without, without_names
 from search.entries import page_language
 from search.filters import CHOSEN_FACETS, Asked
@@ -159,6 +160,18 @@ def options_of(
     known = {o.value for o in options}
     missing = [v for v in chosen if v not in known]
     return (*options, *(Option(value=v, label=names.of(facet, v), count=0, chosen=True) for v in missing))
+
+
+def sought_in_values(facet: str, containing: str) -> str:
+    """Return what the values themselves must contain where names are typed: slugs of names do, codes do not."""
+    words = folded(containing).split()
+    return max(words, key=len) if words and facet in ("author", "publisher") else ""
+
+
+def narrowed(options: Iterable[Option], containing: str) -> tuple[Option, ...]:
+    """Return the options whose names have all the typed words, and those chosen already."""
+    words = folded(containing).split()
+    return tuple(o for o in options if o.chosen or all(word in folded(o.label) for word in words))
 
 
 def chips(asked: Asked, names: Names) -> tuple[Chip, ...]:

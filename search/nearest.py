@@ -36,11 +36,24 @@ class Nearest:
 
 def nearest(question: Asked, reader: Reader, names: Names) -> tuple[Nearest, ...]:
     """Return near questions that find something, those that keep most of it first. Raises EngineUnavailable."""
-    for variants in (_with_less(question, names), _alone(question)):
+    for variants in _rounds(question, names):
         found = [near for text, variant in islice(variants, _TRIED) if (near := _counted(text, variant, reader)).count]
         if found:
             return tuple(found[:_SHOWN])
     return ()
+
+
+def _rounds(question: Asked, names: Names) -> Iterator[Iterator[tuple[str, Asked]]]:
+    """Yield questions ever further away: one thing less, a part alone, and both again without filters."""
+    loosened = _loosened(question.parsed.expression)
+    loose = _asking(question, loosened) if loosened != question.parsed.expression else question
+    yield _with_less(question, names)
+    yield _alone(loose)
+    if question.filters != Filters():
+        bare = _filtered(loose, Filters())
+        yield iter([("", bare)])
+        yield _with_less(bare, names)
+        yield _alone(bare)
 
 
 def _counted(text: str, variant: Asked, reader: Reader) -> Nearest:

@@ -17,7 +17,7 @@ from search import engines
 from search.addresses import pairs_of, search_address, without_names
 from search.engines.base import EngineError, EngineUnavailable, QueryTooExpensive
 from search.entries import entry_for, listed
-from search.facets import LABELS, Names, options_of
+from search.facets import LABELS, Names, narrowed, options_of, sought_in_values
 from search.filters import CHOSEN_FACETS, PAGE_SIZE, Asked, asked, audience_of
 from search.presentation import ResultsPage, note_texts, passage_view, results_page
 from search.results import Results
@@ -75,11 +75,11 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     query = question.query(reader_of(request.user))
     context: dict[str, object] = {"section": "search", "asked": question, "name": name, "label": LABELS[name]}
     try:
-        found = engines.default().facet_values(query, name, containing)
+        found = engines.default().facet_values(query, name, sought_in_values(name, containing))
     except EngineError:
         return render(request, "search/facet.html", context | {"trouble": "resting"}, status=503)
     names = Names(Results(total=0, hits=(), facets=(found,)), question)
-    context["options"] = options_of(found.values, name, question.filters.of(name), names)
+    context["options"] = narrowed(options_of(found.values, name, question.filters.of(name), names), containing)
     context["containing"] = containing
     context["more"] = found.more
     context["pairs"] = without_names(pairs_of(question), name)

@@ -56,6 +56,11 @@ def test_words_that_never_meet_are_offered_alone(library: None) -> None:
     assert _near(q="borehole AND budgets") == [("borehole", 1), ("budgets", 1)]
 
 
+def test_where_filter_and_phrase_both_leave_nothing_both_go(library: None) -> None:
+    assert _near(q='"county borehole"', country=["ZM"]) == [("county borehole", 1)]
+    assert _near(q="borehole budgets", country=["ZM"]) == [("borehole", 1), ("budgets", 1)]
+
+
 def test_nothing_near_is_nothing(library: None) -> None:
     assert _near(q="zzzz") == []
     assert _near(q="zzzz OR yyyy") == []

@@ -118,6 +118,32 @@ def test_a_facets_values_can_be_narrowed_by_letters(client: Client) -> None:
     assert "Ahlgren" not in page
 
 
+@pytest.mark.parametrize(
+    ("facet", "letters", "shown", "hidden"),
+    [
+        ("country", "sver", "Sverige", "Zambia"),
+        ("country", "ZAM", "Zambia", "Sverige"),
+        ("language", "engel", "engelska", "svenska"),
+        ("type", "forsknings", "Forskningsrapport", "Policy"),
+        ("author", "karin ber", "Karin Berg", "No value"),
+    ],
+)
+def test_values_are_narrowed_by_their_names_in_the_readers_language(
+    client: Client, facet: str, letters: str, shown: str, hidden: str
+) -> None:
+    _library()
+    page = client.get(f"/sv/search/facets/{facet}/?containing={letters}").content.decode()
+    values = page.partition('id="values"')[2]
+    assert shown in values
+    assert hidden not in values
+
+
+def test_a_chosen_value_stays_while_others_are_narrowed(client: Client) -> None:
+    _library()
+    page = client.get("/en/search/facets/country/?country=KE&containing=zam").content.decode()
+    assert 'value="KE"' in page.partition('id="values"')[2]
+
+
 def test_browse_pages_count_and_list_what_everyone_may_see(client: Client) -> None:
     _library()
     factories.publication("A Kenyan draft", "Nothing yet.", state=State.DRAFT, countries=("KE",))
