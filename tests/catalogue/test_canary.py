@@ -20,6 +20,7 @@ from citations.reference import Contributor, Name, Text
 from search import indexing
 from search.engines.base import SearchEngine
 from search.filters import audience_of
+from search.models import FrozenSearch
 from search.query import SearchQuery, Word
 from search.schema import FACETS
 from tests import factories
@@ -31,6 +32,8 @@ LISTS = (
     "/", "/search/", "/search/?q=common", "/recent/", "/browse/", "/search.atom", "/search.atom?q=common",
     "/browse/people/", "/browse/years/", "/browse/types/", "/search/suggest/?q=canary", "/search/facets/author/",
     "/search/facets/publisher/?q=common", *(f"/search.{form}?q=common" for form in FORMATS), "/search.csv",
+    "/search/frozen/canaries22/", "/search/frozen/canaries22/again/",
+    *(f"/search/frozen/canaries22.{form}" for form in FORMATS),
     "/sitemap.xml", "/oai?verb=ListRecords&metadataPrefix=oai_dc",
 )  # fmt: skip
 # Words of the record, and words of the text: which of them a reader may meet is the policy's to say.
@@ -90,6 +93,10 @@ def aviary(engine: SearchEngine) -> Aviary:
     withdrawn = factories.publication("canarytitlewasout", "canarytextwasout", uploader=contributor)
     publications["wasout"] = publishing.withdraw(withdrawn, "It was wrong.", who=None)
     indexing.update_all(engine)
+    # As if all of it had been open once: what was frozen then is seen through today's policy.
+    FrozenSearch.objects.create(
+        token="canaries22", engine="tantivy", total=9, publication_ids=[p.pk for p in publications.values()]
+    )
     return Aviary(
         publications=publications,
         stranger=Client(),
