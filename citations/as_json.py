@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from citations.reference import Contributor, Identifier, Name, PartialDate, Reference, Text
+from citations.dates import is_date
+from citations.reference import PUBLICATION_TYPES, Contributor, Identifier, Name, PartialDate, Reference, Text
 
 _DATES = frozenset({"date", "event_date", "accessed"})
 _ITEMS: dict[str, type[Any]] = {
@@ -23,6 +24,7 @@ _PARTS: dict[type[Any], dict[str, type[Any]]] = {
     Identifier: {"scheme": str, "value": str},
 }
 _CERTAINTIES = frozenset({"", "approximate", "uncertain", "both"})
+_MISFITS = (TypeError, ValueError, KeyError, IndexError)
 
 
 def value_to_json(value: Any) -> Any:
@@ -47,16 +49,28 @@ def differences(reference: Reference, other: Reference) -> dict[str, Any]:
 
 def with_differences(reference: Reference, said: Any) -> Reference:
     """Return the reference with what was said otherwise; what no attribute can be is left aside."""
-    if not isinstance(said, dict):
-        return reference
-    changes: dict[str, Any] = {}
+    return dataclasses.replace(reference, **attributes(said)) if isinstance(said, dict) else reference
+
+
+def attributes(said: dict[str, Any]) -> dict[str, Any]:
+    """Return those attributes of a Reference that the JSON says, but for the key; what fits none is left aside."""
+    found: dict[str, Any] = {}
     for name, value in said.items():
         if name in Reference.__dataclass_fields__ and name != "key":
             try:
-                changes[name] = _value(name, value)
-            except (TypeError, ValueError, KeyError):
+                found[name] = _value(name, value)
+            except _MISFITS:
                 continue
-    return dataclasses.replace(reference, **changes)
+    return found
+
+
+def name_of_json(said: Any) -> Name | None:
+    """Return the name that the JSON says, None for anything else."""
+    try:
+        name: Name = _item(Name, said)
+    except _MISFITS:
+        return None
+    return name
 
 
 def _value(name: str, value: Any) -> Any:
@@ -68,6 +82,8 @@ def _value(name: str, value: Any) -> Any:
         return tuple(_a(str, item) for item in _a(list, value))
     if name == "extra":
         return tuple((_a(str, pair[0]), _a(str, pair[1])) for pair in _a(list, value))
+    if name == "type" and value not in PUBLICATION_TYPES:
+        raise ValueError
     return _a(str, value)
 
 
@@ -79,8 +95,6 @@ def _a(kind: type[Any], value: Any) -> Any:
 
 def _item(kind: type[Any], said: Any) -> Any:
     parts = _PARTS[kind]
-    if kind is Name and not isinstance(said, dict):
-        raise TypeError
     values = {
         name: _item(part, value) if part in _PARTS else _a(part, value)
         for name, value in _a(dict, said).items()
@@ -89,26 +103,25 @@ def _item(kind: type[Any], said: Any) -> Any:
     return kind(**values)
 
 
-def _is_count(number: Any) -> bool:
-    return isinstance(number, int) and abs(number) < 100_000
+def _count(number: Any) -> int:
+    if isinstance(number, bool) or not isinstance(number, int) or abs(number) > 99_999:
+        raise ValueError
+    return number
 
 
 def _date(said: Any) -> PartialDate | None:
     if said is None:
         return None
-    numbers = {name: said.get(name) for name in ("year", "month", "day")}
-    if any(
-        number is not None and not (isinstance(number, int) and abs(number) < 100_000) for number in numbers.values()
-    ):
-        raise ValueError
+    year = _a(dict, said).get("year")
+    month, day = _count(said.get("month", 0)), _count(said.get("day", 0))
     certainty = said.get("certainty", "")
-    if certainty not in _CERTAINTIES:
+    if certainty not in _CERTAINTIES or not is_date(_count(2000 if year is None else year), month, day):
         raise ValueError
     end = said.get("end")
     return PartialDate(
-        year=numbers["year"],
-        month=numbers["month"] or 0,
-        day=numbers["day"] or 0,
+        year=year,
+        month=month,
+        day=day,
         certainty=certainty,
         end=_date(_a(dict, end)) if end is not None else None,
         literal=_a(str, said.get("literal", "")),

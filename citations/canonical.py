@@ -87,4 +87,4 @@ def _spaced(value: Any, *, paragraphs: bool = False) -> Any:
 def _text(text: str, *, paragraphs: bool) -> str:
     text = _CONTROL.sub("", text)
     parts = re.split(r"\n[ \t\r]*\n", text) if paragraphs else [text]
-    return "\n\n".join(filter(None, (_SPACES.sub(" ", part).strip(" ") for part in parts)))
+    return "\n\n".join(filter(None, (_SPACES.sub(" ", part).strip() for part in parts)))

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import calendar
 import re
+from functools import lru_cache
 
 from citations.reference import Certainty, PartialDate
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+SEASON_NAMES = ("Spring", "Summer", "Autumn", "Winter")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+# The months in the languages of the collection and its neighbours; any beginning of three letters will do.
+_MONTH_NAMES = """
+    january february march april may june july august september october november december
+    januari februari mars april maj juni juli augusti september oktober november december
+    januar februar märz april mai juni juli august september oktober november dezember
+    januar februar maerz april mai juni juli august september oktober november desember
+    januari februari maart april mei juni juli augustus september oktober november december
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+    janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
+    tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu
+"""
 OPEN_END = PartialDate(year=None)
 
 _MARKS: dict[str, Certainty] = {"": "", "~": "approximate", "?": "uncertain", "%": "both", "?~": "both", "~?": "both"}
@@ -16,10 +32,15 @@ _DAY = re.compile(r"(?a:([+-]?\d{4,})(?:-(\d\d?)(?:-(\d\d?))?)?)(?:T[\d:.Z+-]*)?
 _DECADE = re.compile(r"(\d{2})(\d|X)X")
 
 
-def _valid(year: int, month: int, day: int) -> bool:
-    if abs(year) > 99_999 or day > 31 or (day and not month):
+def is_date(year: int, month: int, day: int) -> bool:
+    """Say whether there is such a day, month or season; 0 for what is not stated."""
+    if abs(year) > 99_999 or (day and not 1 <= month <= 12):
         return False
-    return month <= 12 or (month <= 24 and month >= 21 and not day)
+    return day <= _days(year, month) and (month <= 12 or 21 <= month <= 24)
+
+
+def _days(year: int, month: int) -> int:
+    return calendar.monthrange(year if 1 <= year <= 9999 else 2000, month)[1] if 1 <= month <= 12 else 0
 
 
 def _parse_point(text: str) -> PartialDate | None:
@@ -29,7 +50,7 @@ def _parse_point(text: str) -> PartialDate | None:
     if not match or match[4] not in _MARKS:
         return None
     year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    if not _valid(year, month, day):
+    if not is_date(year, month, day):
         return None
     return PartialDate(year=year, month=month, day=day, certainty=_MARKS[match[4]])
 
@@ -78,9 +99,17 @@ def month_number(text: str) -> int:
     if text.isascii() and text.isdigit():
         number = int(text[:4])
         return number if 1 <= number <= 12 else 0
-    if text in SEASONS:
-        return SEASONS[text]
-    return MONTHS.index(text[:3]) + 1 if len(text) >= 3 and text[:3] in MONTHS and text.isalpha() else 0
+    if text in MONTHS:
+        return MONTHS.index(text) + 1
+    return SEASONS.get(text) or _month_beginning(text)
+
+
+@lru_cache(maxsize=512)
+def _month_beginning(text: str) -> int:
+    """Return the month of which alone the text is the beginning in any language, 0 for less than three letters."""
+    names = _MONTH_NAMES.split()
+    found = {n % 12 + 1 for n, name in enumerate(names) if name.startswith(text)} if len(text) >= 3 else set()
+    return found.pop() if len(found) == 1 else 0
 
 
 def parse_loose(text: str) -> PartialDate | None:
@@ -96,23 +125,72 @@ def parse_loose(text: str) -> PartialDate | None:
     return _parse_words(text) or PartialDate(year=None, literal=text)
 
 
-_SLASHED = re.compile(r"([0-9]{4})/([0-9]{1,2})?(?:/([0-9]{1,2})?)?/?")
+_SLASHED = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})?(?:[/.]([0-9]{1,2})?)?[/.]?")
 _SPAN = re.compile(r"([0-9]{4})\s*(?:-{1,3}|–|—|/)\s*([0-9]{4}|[0-9]{2})")
-_WORDED = re.compile(
-    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\.?\s+)?([^\W\d_]+)\.?\s+(?:([0-9]{1,2})(?:st|nd|rd|th)?,\s*)?([0-9]{4})"
+_MONTHS_IN_WORDS = r"([^\W\d_]+)\.?(?:\s*[-–/]\s*([^\W\d_]+)\.?)?"
+_DAY_FIRST = re.compile(
+    rf"(?:([0-9]{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:de\s+)?)?{_MONTHS_IN_WORDS},?\s+(?:de\s+)?([0-9]{{4}})"
 )
-_CIRCA = re.compile(r"(?:ca?\.?|circa)\s*([0-9]{4})")
+_MONTH_FIRST = re.compile(rf"{_MONTHS_IN_WORDS}\s+([0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+([0-9]{{4}})")
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}}),?\s+{_MONTHS_IN_WORDS}(?:\s+([0-9]{{1,2}}))?")
+_CIRCA = re.compile(r"(?:ca?\.|ca\s|c\s|circa|about|around|omkring)\s*([0-9]{4})", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:c|©|cop\.|copyright)\s*©?\s*([0-9]{4})", re.IGNORECASE)
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 
 
 def _parse_words(text: str) -> PartialDate | None:
-    if match := _SLASHED.fullmatch(text):
-        month, day = int(match[2] or 0), int(match[3] or 0)
-        return PartialDate(year=int(match[1]), month=month, day=day) if _valid(int(match[1]), month, day) else None
-    if match := _SPAN.fullmatch(text):
-        last = match[2] if len(match[2]) == 4 else match[1][:2] + match[2]
-        return PartialDate(year=int(match[1]), end=PartialDate(year=int(last))) if last > match[1] else None
+    return _slashed(text) or _span(text) or _year_last(text) or _worded(text)
+
+
+def _slashed(text: str) -> PartialDate | None:
+    """Return the date of `2021/03/15`, `2021.3.5`, `2021/3/`."""
+    match = _SLASHED.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    return PartialDate(year=year, month=month, day=day) if is_date(year, month, day) else None
+
+
+def _span(text: str) -> PartialDate | None:
+    """Return the years of `2019-2020`, `1978/79`."""
+    match = _SPAN.fullmatch(text)
+    if not match:
+        return None
+    last = match[2] if len(match[2]) == 4 else match[1][:2] + match[2]
+    return PartialDate(year=int(match[1]), end=PartialDate(year=int(last))) if last > match[1] else None
+
+
+def _year_last(text: str) -> PartialDate | None:
+    """Return the date of `15.3.2021`, and of `15/3/2021` or `3/15/2021` where only one of them can be meant."""
+    match = _YEAR_LAST.fullmatch(text)
+    if not match:
+        return None
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    day_first = match[2] == "." or first > 12 or first == second
+    if not day_first and second <= 12:
+        return None
+    day, month = (first, second) if day_first else (second, first)
+    return PartialDate(year=year, month=month, day=day) if month and month <= 12 and day <= 31 else None
+
+
+def _worded(text: str) -> PartialDate | None:
+    """Return the date of `15 March 2021`, `March 15th, 2021`, `Mar.-Apr. 2021`, `2021 Mar 15`, `ca. 1900`."""
     if match := _CIRCA.fullmatch(text):
         return PartialDate(year=int(match[1]), certainty="approximate")
-    if (match := _WORDED.fullmatch(text)) and (month := month_number(match[2])):
-        return PartialDate(year=int(match[4]), month=month, day=int(match[1] or match[3] or 0))
+    if match := _COPYRIGHT.fullmatch(text):
+        return PartialDate(year=int(match[1]))
+    if match := _DAY_FIRST.fullmatch(text):
+        return _of_words(match[4], match[2], match[3], match[1])
+    if match := _MONTH_FIRST.fullmatch(text):
+        return _of_words(match[4], match[1], match[2], match[3])
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _of_words(match[1], match[2], match[3], match[4])
     return None
+
+
+def _of_words(year: str, month: str, last_month: str | None, day: str | None) -> PartialDate | None:
+    first, last = month_number(month), month_number(last_month or "")
+    if not first or (last_month and not first < last <= 12) or not is_date(int(year), first, int(day or 0)):
+        return None
+    end = PartialDate(year=int(year), month=last) if last and not day else None
+    return PartialDate(year=int(year), month=first, day=int(day or 0), end=end)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
+from citations.as_json import value_to_json
 from citations.canonical import safe_address
 from citations.dates import format_edtf
-from citations.formats import bib_carrier
 from citations.formats.bib_draft import Draft
 from citations.formats.bib_model import FIELDS
-from citations.formats.bib_names import write_names
+from citations.formats.bib_names import is_writable, write_names
 from citations.formats.languages import babel_name, language_code
 from citations.formats.latex_encode import encode, encode_marked, encode_title
 from citations.identifiers import in_order
-from citations.reference import Contributor, PartialDate, Reference, Text
+from citations.reference import Contributor, Identifier, PartialDate, Reference, Text
 
 ROLES = (
     "author",
@@ -60,12 +60,14 @@ def put_contributors(draft: Draft, reference: Reference) -> None:
         if role != name:
             draft.put(f"{name}type", role)
         written += people
+    if bent := [[n, value_to_json(p.name)] for n, p in enumerate(written) if not is_writable(p.name)]:
+        draft.carried["contributor_names"] = bent
     ids = [[n, person.orcid, person.ror] for n, person in enumerate(written) if person.orcid or person.ror]
     if ids:
         draft.carried["contributor_ids"] = ids
     if going_on := [role for role in by_role if role in reference.others]:
         draft.carried["others"] = going_on
-    left = [bib_carrier.contributor(person) for people in by_role.values() for person in people]
+    left = [value_to_json(person) for people in by_role.values() for person in people]
     if left:
         draft.carried["contributors"] = left
 
@@ -119,7 +121,7 @@ def _carry_texts(draft: Draft, reference: Reference, language: str) -> None:
     }
     for name, texts in lists.items():
         if len(texts) > 1:
-            draft.carried[name] = bib_carrier.texts(texts[1:])
+            draft.carried[name] = value_to_json(texts[1:])
         if name != "titles" and texts and texts[0].language != language:
             draft.carried.setdefault("text_languages", []).append([name, texts[0].language])
 
@@ -237,12 +239,12 @@ def _put_date(draft: Draft, name: str, attribute: str, date: PartialDate) -> Non
     if text and draft.may_have(name):
         draft.put(name, text)
     elif text or date.literal:
-        draft.carried[attribute] = text or date.literal
+        draft.carried[attribute] = value_to_json(date)
 
 
 def put_addresses(draft: Draft, reference: Reference) -> None:
     """Write identifiers and the address; a scheme's second one, and one without a field, is carried."""
-    left: list[list[str]] = []
+    left: list[Identifier] = []
     blocked: set[str] = set()
     for identifier in in_order(reference.identifiers):
         scheme, value = identifier.scheme, identifier.value
@@ -250,16 +252,16 @@ def put_addresses(draft: Draft, reference: Reference) -> None:
         name = {"doi": "doi", "isbn": "isbn", "issn": "issn"}.get(scheme, "")
         if unsafe or scheme in blocked:
             blocked.add(scheme)
-            left.append([scheme, value])
+            left.append(identifier)
         elif name and name not in draft.fields and draft.may_have(name):
             draft.put(name, value)
         elif scheme in _EPRINTS and "eprint" not in draft.fields and not _has_eprint(reference):
             draft.put("eprint", value)
             draft.put("eprinttype" if draft.dialect.is_biblatex else "archiveprefix", _EPRINTS[scheme])
         else:
-            left.append([scheme, value])
+            left.append(identifier)
     if left:
-        draft.carried["identifiers"] = left
+        draft.carried["identifiers"] = value_to_json(tuple(left))
     address = safe_address(reference.url)
     draft.put("url", address)
     if (
@@ -309,13 +311,26 @@ def put_extra(draft: Draft, reference: Reference) -> None:
         if name in draft.fields or name in _OURS or not _FIELD_NAME.fullmatch(name) or foreign:
             left.append([name, value])
         elif name in _VERBATIM_EXTRAS or name.startswith("bdsk-"):
-            draft.put(name, value.replace("{", "(").replace("}", ")"))
+            if not has_balanced_braces(value):
+                left.append([name, value])
+            else:
+                draft.put(name, value)
         elif name in _TITLE_EXTRAS:
             draft.put(name, encode_title(value, "", ascii_safe=ascii_safe))
         else:
             draft.put(name, encode_marked(value, ascii_safe=ascii_safe))
     if left:
         draft.carried["extra"] = left
+
+
+def has_balanced_braces(text: str) -> bool:
+    """Say whether a value can stand between braces as it is."""
+    depth = 0
+    for char in text:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 _ALL_FIELDS = frozenset().union(*FIELDS.values())
@@ -325,5 +340,19 @@ _OURS = frozenset(
     | {"journal", "journaltitle", "booktitle", "booksubtitle", "journalsubtitle", "keywords", "abstract", "url"}
     | {"urldate", "doi", "isbn", "issn", "publisher", "institution", "school", "organization", "address", "location"}
     | {"editortype", "editoratype", "editorbtype", "editorctype", "pages", "volume", "number", "series", "note"}
-    | {"crossref", "xdata", "eventdate", "eventtitle", "venue", "pagetotal", "copyright", "edition", "hyphenation"}
+    | {"eid", "articleno", "article-number", "elocation-id", "issue", "page", "numpages", "keyword", "funder", "rights"}
+    | {"licence", "license", "lastchecked", "lastaccessed", "accessed", "isbn-13", "eissn", "urn", "handle", "arxiv"}
+    | {
+        "pmid",
+        "pmcid",
+        "crossref",
+        "xdata",
+        "eventdate",
+        "eventtitle",
+        "venue",
+        "pagetotal",
+        "copyright",
+        "edition",
+        "hyphenation",
+    }
 )

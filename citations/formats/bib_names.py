@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from citations.formats.latex_decode import decode as decode_text
@@ -11,11 +12,11 @@ from citations.reference import Name
 
 
 def decode(source: str) -> str:
-    """Return a part of a name; a tie is only a space there."""
-    return decode_text(source).replace("\u00a0", " ").strip()
+    """Return a part of a name; a tie or a thin space is only a space there."""
+    return decode_text(source).replace("\u00a0", " ").replace("\u2009", " ").strip()
 
 
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:^|\s+)and(?=\s|$)", re.IGNORECASE)
 _STRUCTURED = re.compile(r"^\s*(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", re.IGNORECASE)
 _OTHERS = frozenset({"others", "et al", "et al.", "{others}", "{et al.}"})
 
@@ -27,9 +28,29 @@ def split_names(source: str) -> tuple[tuple[Name, ...], bool]:
     for part in _split_list(source):
         if part.lower() in _OTHERS:
             others = True
+        elif part.count(",") > 2 and _is_list(part):
+            names += _listed(part)
         elif part:
             names.append(parse_name(part))
     return tuple(name for name in names if name != Name()), others
+
+
+def has_too_many_commas(source: str) -> bool:
+    """Say whether a name of the list has more parts than BibTeX knows: often commas stand there for `and`."""
+    return source.count(",") > 2 and any(map(_is_list, _split_list(source)))
+
+
+def _is_list(part: str) -> bool:
+    return len(_split_outside(part, _COMMA)) > 3 and not _STRUCTURED.match(part)
+
+
+def _listed(source: str) -> Iterator[Name]:
+    """Yield the names of `Berg, Anna, Li, Wei` or `Anna Berg, Wei Li, Bo Ek`: one word alone is a family name."""
+    parts = [part.strip() for part in _split_outside(source, _COMMA) if part.strip()]
+    while parts:
+        first = parts.pop(0)
+        alone = len(_words(first)) == 1 or _is_lower(_words(first)[0])
+        yield parse_name(f"{first}, {parts.pop(0)}" if alone and parts else first)
 
 
 def split_list(source: str) -> tuple[str, ...]:
@@ -77,9 +98,10 @@ def parse_name(source: str) -> Name:
     """Return one name in its parts; a name wholly in braces is an organisation's."""
     if _whole_group(source):
         return Name(literal=decode(source[1:-1]))
+    source = _NUMBERED.sub("", source)
     if "=" in source and _STRUCTURED.match(source):
         return _structured(source)
-    parts = [part.strip() for part in (_split_outside(source, _COMMA) if "{" in source else source.split(","))]
+    parts = [part.strip() for part in (_split_outside(source, _COMMA) if "{" in source else _COMMA.split(source))]
     if len(parts) == 1:
         return _given_first(_words(parts[0]))
     particle, family = _leading_particle(_words(parts[0]))
@@ -88,7 +110,9 @@ def parse_name(source: str) -> Name:
     return Name(family=_joined(family), given=decode(given), particle=_joined(particle), suffix=decode(suffix))
 
 
-_COMMA = re.compile(",")
+# dblp tells people of one name apart by a number behind it (`John Smith 0001`).
+_NUMBERED = re.compile(r"(?<=\w)\s+0[0-9]{3}(?=\s*(?:,|$))")
+_COMMA = re.compile(r"(?<!\\),")
 _SPACE = re.compile(r"(?<!\\)[\s~]+")
 
 
@@ -158,6 +182,8 @@ def write_name(name: Name, *, ascii_safe: bool) -> str:
     """Return `von Last, Jr, First`, or an organisation in braces of its own."""
     if name.is_organisation:
         return "{" + encode(name.literal, ascii_safe=ascii_safe) + "}"
+    if not is_writable(name):
+        name = _without_commas(name)
     family = _family(name, ascii_safe=ascii_safe)
     alone = not (name.given or name.suffix or name.particle)
     if alone and name.family and " " not in name.family and not _whole_group(family):
@@ -166,6 +192,17 @@ def write_name(name: Name, *, ascii_safe: bool) -> str:
     if name.suffix:
         return f"{family}, {_given(name.suffix, ascii_safe=ascii_safe)}, {given}"
     return f"{family}, {given}"
+
+
+def is_writable(name: Name) -> bool:
+    """Say whether biber takes the name: it counts commas, in braces too."""
+    parts = (name.particle, name.family, name.given, name.suffix)
+    return name.is_organisation or sum(part.count(",") for part in parts) + (2 if name.suffix else 1) <= 2
+
+
+def _without_commas(name: Name) -> Name:
+    parts = {part: getattr(name, part) for part in ("family", "given", "particle", "suffix")}
+    return Name(**{part: " ".join(text.replace(",", " ").split()) for part, text in parts.items()})
 
 
 _NEEDS_BRACES = re.compile(r",|\band\b|=", re.IGNORECASE)

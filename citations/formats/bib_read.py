@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from citations.as_json import attributes
 from citations.canonical import by_role, hyphenated, safe_address
-from citations.dates import month_number, parse_edtf, parse_loose
+from citations.dates import is_date, month_number, parse_edtf, parse_loose
 from citations.formats import bib_carrier
 from citations.formats.bib_carried import with_carried
-from citations.formats.bib_names import split_names
+from citations.formats.bib_names import has_too_many_commas, split_names
 from citations.formats.bib_source import BibEntry, read_entries
 from citations.formats.bib_types import REPORTS, subtype_of, type_of
 from citations.formats.form import Problem, ReadResult
+from citations.formats.journal_macros import journal_named
 from citations.formats.languages import language_code
 from citations.formats.latex_decode import decode, decode_title
 from citations.identifiers import bare, in_order, several
@@ -106,11 +108,12 @@ def reference_of(entry: BibEntry) -> tuple[Reference, list[str]]:
     carried = bib_carrier.read(entry.fields.get(bib_carrier.FIELD, "").strip())
     if carried is not None:
         del fields.left[bib_carrier.FIELD]
-        type_, kind = (str(carried.get(name, said)) for name, said in (("type", type_), ("kind", kind)))
+        finer = attributes(carried)
+        type_, kind = finer.get("type", type_), finer.get("kind", kind)
     language = language_code(fields.left.get("langid", "") or fields.left.get("hyphenation", ""))
     if language:
         fields.raw("langid", "hyphenation")
-    contributors, others = _contributors(fields)
+    contributors, others = _contributors(fields, complaints)
     said: dict[str, Any] = {
         "key": entry.key,
         "type": type_,
@@ -152,7 +155,7 @@ def _stand_in(fields: _Fields, entry_type: str) -> str:
     return fields.raw("titleaddon", "booktitle" if entry_type in _WHOLE_BOOKS else "")
 
 
-def _contributors(fields: _Fields) -> tuple[tuple[Contributor, ...], tuple[str, ...]]:
+def _contributors(fields: _Fields, complaints: list[str]) -> tuple[tuple[Contributor, ...], tuple[str, ...]]:
     found: list[Contributor] = []
     going_on: list[str] = []
     for name, usual_role in NAME_FIELDS.items():
@@ -163,6 +166,8 @@ def _contributors(fields: _Fields) -> tuple[tuple[Contributor, ...], tuple[str, 
         if name.startswith("editor"):
             role = fields.text(f"{name}type").lower() or role
         names, others = split_names(source)
+        if has_too_many_commas(source):
+            complaints.append(f"a name has too many commas: {' '.join(source.split())[:200]}")
         found += [Contributor(name=one, role=role) for one in names]
         if others:
             going_on.append(role)
@@ -183,6 +188,7 @@ def _date(fields: _Fields, complaints: list[str]) -> PartialDate | None:
         if year:
             return None
         return _literal_state(fields)
+    year = _year_alone(year, fields)
     if re.fullmatch(r"-?[0-9]{1,4}", year):
         return _year_and_month(int(year), fields)
     date = parse_loose(year)
@@ -205,20 +211,40 @@ def _literal_state(fields: _Fields) -> PartialDate | None:
     return PartialDate(year=None, literal=literal) if literal else None
 
 
+_TWO_YEARS = re.compile(
+    r"[\[(](?P<old>[0-9]{4})[^\])]*[\])]\s*(?P<year>[0-9]{4})|(?P<year2>[0-9]{4}),?\s*(?:[\[(]|orig\w*\.?\s)\D*(?P<old2>[0-9]{4}).*"
+)
+_YEAR_AND_STATE = re.compile(r"([0-9]{4}),?\s*[(\[]?([^\W\d][^\W\d ]{2,}(?: [^\W\d ]+)*|in press)[)\]]?")
+
+
+def _year_alone(text: str, fields: _Fields) -> str:
+    """Return the year of `[1893] 1984`, `2016 in press`, `2002a`; the year of origin and the state are carried."""
+    if match := _TWO_YEARS.fullmatch(text):
+        fields.left.setdefault("origdate", match["old"] or match["old2"])
+        return match["year"] or match["year2"]
+    if (match := _YEAR_AND_STATE.fullmatch(text)) and not month_number(match[2].split()[0]):
+        fields.left.setdefault("pubstate", match[2])
+        return match[1]
+    return text[:4] if re.fullmatch(r"[0-9]{4}[a-z]", text) else text
+
+
 def _year_and_month(year: int, fields: _Fields) -> PartialDate:
     said = fields.text("month").replace("\u00a0", " ")
     day = fields.text("day")
     words = re.findall(r"\d+|[^\W\d_]+", said)
-    month = next((number for word in words if (number := month_number(word)) and not word.isdigit()), 0)
+    months = [number for word in words if not word.isdigit() and (number := month_number(word))]
     digits = [word for word in words if word.isdigit()]
+    month = months[0] if months else 0
     if not month and digits:
         month = month_number(digits.pop(0))
+    if len(months) == 2 and not digits and 0 < month < months[1] <= 12:
+        return PartialDate(year=year, month=month, end=PartialDate(year=year, month=months[1]))
     if month and not day and digits and "-" not in said and "–" not in said:
         day = digits[0]
-    date = int(day) if day.isascii() and day.isdigit() and int(day) <= 31 and 1 <= month <= 12 else 0
     if said and not month:
         fields.left["month"] = said
-    return PartialDate(year=year, month=month, day=date)
+    number = int(day) if day.isascii() and day.isdigit() and len(day) <= 2 else 0
+    return PartialDate(year=year, month=month, day=number if number and is_date(year, month, number) else 0)
 
 
 def _container(fields: _Fields, type_: str, language: str) -> dict[str, Any]:
@@ -228,7 +254,10 @@ def _container(fields: _Fields, type_: str, language: str) -> dict[str, Any]:
         return {}
     source = fields.raw(taken)
     if taken != "booktitle":
-        return {"container": decode(source), "container_subtitle": fields.text("journalsubtitle")}
+        return {
+            "container": journal_named(source) or decode(source),
+            "container_subtitle": fields.text("journalsubtitle"),
+        }
     return {
         "container": decode_title(source, language),
         "container_subtitle": decode_title(fields.raw("booksubtitle"), language),
@@ -239,7 +268,7 @@ def _numbers(fields: _Fields, type_: str, kind: str) -> dict[str, Any]:
     numbers = {"volume": fields.text("volume"), "edition": fields.text("edition")}
     if type_ == "article" or kind == "periodical":
         numbers["issue"] = fields.text("number") or fields.text("issue")
-        numbers["number"] = fields.text("eid")
+        numbers["number"] = fields.text("eid", "articleno", "article-number", "elocation-id")
     else:
         numbers["number"] = fields.text("number")
         numbers["issue"] = fields.text("issue")

@@ -54,11 +54,14 @@ class _Reading:
 
 def read_entries(source: str) -> tuple[tuple[BibEntry, ...], tuple[Problem, ...]]:
     """Return the entries with what they inherit, xdata entries aside, and what could not be read."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     library = Splitter(source).split()
+    lines = source.split("\n")
     reading = _Reading()
     _read_strings(library, reading)
-    for block in _with_repairs(library, source):
-        _read_block(block, reading)
+    for block in _with_repairs(library, lines):
+        if not _is_commented_out(block, lines):
+            _read_block(block, reading)
     by_key = {entry.key.lower(): entry for entry in reversed(reading.entries)}
     whole: list[BibEntry] = []
     for entry in reading.entries:
@@ -73,12 +76,20 @@ def read_entries(source: str) -> tuple[tuple[BibEntry, ...], tuple[Problem, ...]
     return tuple(whole), tuple(sorted(reading.problems, key=lambda problem: problem.line))
 
 
-def _with_repairs(library: Library, source: str) -> list[Block]:
+def _is_commented_out(block: Block, lines: list[str]) -> bool:
+    """Say whether every line of the block begins with a percent sign, as people write who mean it to be passed over."""
+    first = block.start_line or 0
+    if not lines[first : first + 1] or not lines[first].lstrip().startswith("%"):
+        return False
+    said = lines[first : first + 1 + (block.raw or "").count("\n")]
+    return all(line.lstrip().startswith("%") for line in said if line.strip())
+
+
+def _with_repairs(library: Library, lines: list[str]) -> list[Block]:
     """Return the blocks, with entries in place of those whose only fault is a missing key or a comma too many."""
     blocks = list(library.blocks)
     if not any(_is_broken(block) for block in blocks):
         return blocks
-    lines = source.splitlines(keepends=True)
     # What follows a broken entry on its lines is its own rest, which the splitter takes for a comment.
     starts = sorted(block.start_line or 0 for block in blocks if not isinstance(block, ImplicitComment))
     repaired: list[Block] = []
@@ -88,7 +99,7 @@ def _with_repairs(library: Library, source: str) -> list[Block]:
             continue
         first = block.start_line or 0
         last = next((start for start in starts if start > first), len(lines))
-        repaired += _repair("".join(lines[first:last]), first) or [block]
+        repaired += _repair("\n".join(lines[first:last]), first) or [block]
     return repaired
 
 
@@ -177,7 +188,7 @@ def _read_entry(entry: Entry, line: int, reading: _Reading) -> None:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[\s{}\"#%~,\\]+", "", text)
+    return " ".join(text.split())
 
 
 def value_text(raw: str, strings: dict[str, str]) -> tuple[str, str]:

@@ -47,9 +47,17 @@ _READ: dict[str, tuple[str, str]] = {
     "legmaterial": ("other", "bill"),
 }
 # What BibLaTeX styles call a subtype, and CSL a type of its own.
-_SUBTYPE_WORDS = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
+_SUBTYPE_WORDS = {
+    "newspaper": "article-newspaper",
+    "magazine": "article-magazine",
+    "film": "movie",
+    "tvbroadcast": "broadcast",
+    "tvseries": "broadcast",
+    "tvepisode": "broadcast",
+}
 # Plainer entry types for works that lack what their own demands.
 PLAINER = {
+    "suppperiodical": ("article",),
     "book": ("collection",),
     "collection": ("book",),
     "reference": ("book",),
@@ -170,10 +178,13 @@ def subtype_of(entry_type: str, text: str) -> str:
         return ""
     wanted = _ENTRY_OF_TYPE.get(word if word in PUBLICATION_TYPES else _READ.get(word, ("other", ""))[0], "misc")
     wanted = word if word in BIBLATEX_TYPES else wanted
+    if word == "broadcast":
+        wanted = "video"
     return word if entry_type in {"misc", wanted, bibtex_entry(wanted, ""), *_LIKE.get(wanted, ())} else ""
 
 
-_LIKE = {**PLAINER, "thesis": ("phdthesis", "mastersthesis")}
+# Entry types that a finer word may stand in, beside those it asks for.
+_LIKE = {**PLAINER, "thesis": ("phdthesis", "mastersthesis"), "movie": ("video",)}
 
 
 # CSL's words for kinds that BibLaTeX has no entry type for.

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from citations.dates import MONTHS, format_edtf
+from citations.dates import MONTHS, SEASON_NAMES, format_edtf
 from citations.formats import bib_carrier, bib_fields
 from citations.formats.bib_draft import Dialect, Draft
-from citations.formats.bib_model import BIBTEX_REQUIRED, REQUIRED
+from citations.formats.bib_model import BIBTEX_REQUIRED, FIELDS, REQUIRED
 from citations.formats.bib_types import (
-    BIBLATEX_TYPES,
-    BIBTEX_TYPES,
     PLAINER,
     bibtex_entry,
     subtype_field,
@@ -31,9 +29,17 @@ def write(references: Iterable[Reference], dialect: Dialect) -> Iterator[str]:
     """Yield one entry after another."""
     given: set[str] = set()
     for number, reference in enumerate(references):
-        key = _NOT_IN_KEYS.sub("", reference.key) or make_key(reference, given.__contains__)
+        key = _written_key(reference, given)
         given.add(key)
         yield ("\n" if number else "") + _written(key, _draft(reference, dialect))
+
+
+def _written_key(reference: Reference, given: set[str]) -> str:
+    """Return the reference's key without what would end it; one that is changed so never meets another."""
+    key = _NOT_IN_KEYS.sub("", reference.key)
+    if key and (key == reference.key or key not in given):
+        return key
+    return make_key(reference, given.__contains__)
 
 
 def _draft(reference: Reference, dialect: Dialect) -> Draft:
@@ -48,9 +54,9 @@ def _draft(reference: Reference, dialect: Dialect) -> Draft:
 def _candidates(reference: Reference, dialect: Dialect) -> tuple[str, ...]:
     wanted = wanted_entry(reference)
     if not dialect.is_biblatex:
-        known = wanted in BIBTEX_TYPES or wanted in BIBLATEX_TYPES
-        return (bibtex_entry(wanted, reference.genre) if known else wanted,)
-    return (wanted, *PLAINER.get(wanted, ()))
+        return (bibtex_entry(wanted, reference.genre),)
+    # biber knows no field of the types that standard styles treat as @misc (@video, @legislation).
+    return tuple(entry for entry in (wanted, *PLAINER.get(wanted, ()), "misc") if entry in FIELDS)
 
 
 def missing(draft: Draft) -> list[str]:
@@ -86,6 +92,7 @@ def _put_type(draft: Draft, reference: Reference) -> None:
     written = type_field(draft.entry, reference) if draft.may_have("type") else ""
     draft.put("type", encode(written, ascii_safe=draft.dialect.ascii_safe))
     subtype = subtype_field(draft.entry, written, reference)
+    subtype = subtype if subtype_of(draft.entry, subtype) else ""
     draft.put("entrysubtype", subtype)
     read_back = type_of(draft.entry, written, subtype_of(draft.entry, subtype))
     for name, value in zip(("type", "kind", "genre"), read_back, strict=True):
@@ -110,12 +117,25 @@ def _put_date(draft: Draft, date: PartialDate | None) -> None:
         draft.put("year", encode(date.literal, ascii_safe=True) or "n.d.")
     else:
         draft.put("year", _years(date))
-    if 1 <= date.month <= 12 and date.end is None:
-        # Unbraced: a name that every style defines and prints in its own language.
-        draft.fields["month"] = MONTHS[date.month - 1]
-        draft.put("day", str(date.day) if date.day else "")
-    if date.end is not None or date.certainty or date.month > 12:
+    months = _months(date)
+    if months:
+        draft.fields["month"] = months
+        draft.put("day", str(date.day) if date.day and date.end is None else "")
+    if date.certainty or (date.end is not None and not (months and not date.day)):
         draft.put("date", format_edtf(date))
+
+
+def _months(date: PartialDate) -> str:
+    """Return the month by the name that every style defines and prints in its own language; a season in words."""
+    if date.month > 12:
+        return "{" + SEASON_NAMES[date.month - 21] + "}" if date.end is None else ""
+    if not date.month:
+        return ""
+    first, end = MONTHS[date.month - 1], date.end
+    if end is None:
+        return first
+    same_year = end.year == date.year and date.month < end.month <= 12 and not date.day and not end.day
+    return f'{first} # "--" # {MONTHS[end.month - 1]}' if same_year and not end.certainty else ""
 
 
 def _years(date: PartialDate) -> str:
@@ -127,6 +147,6 @@ def _written(key: str, draft: Draft) -> str:
     lines = [f"@{draft.entry}{{{key},"]
     width = max(map(len, draft.fields), default=0)
     for name, value in draft.fields.items():
-        bare = name == "month" and not draft.dialect.is_biblatex and value in MONTHS
+        bare = name == "month" and not draft.dialect.is_biblatex
         lines.append(f"  {name.ljust(width)} = {value if bare else '{' + value + '}'},")
     return "\n".join([*lines, "}", ""])

@@ -244,9 +244,9 @@ class _Texts:
 def _clean(text: str, *, paragraphs: bool) -> str:
     text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text)
     if not paragraphs:
-        return " ".join(re.split(r"[ \t\r\n]+", text)).strip(" ")
+        return " ".join(re.split(r"[ \t\r\n]+", text)).strip()
     parts = re.split(r"\n[ \t\r]*\n", text)
-    return "\n\n".join(filter(None, (" ".join(re.split(r"[ \t\r\n]+", part)).strip(" ") for part in parts)))
+    return "\n\n".join(filter(None, (" ".join(re.split(r"[ \t\r\n]+", part)).strip() for part in parts)))
 
 
 def _attribute(name: str, text: str) -> str:

@@ -120,7 +120,7 @@ ZOTERO_TYPES = {
     "paper-conference": "conferencePaper",
     "patent": "patent",
     "performance": "presentation",
-    "periodical": "book",
+    "periodical": "document",
     "personal_communication": "letter",
     "post": "forumPost",
     "post-weblog": "blogPost",
@@ -136,6 +136,7 @@ ZOTERO_TYPES = {
     "treaty": "statute",
     "webpage": "webpage",
 }
+_ZOTERO_OF_KIND = {"video": "videoRecording", "broadcast": "tvBroadcast"}
 
 
 def csl_type(reference: Reference) -> str:
@@ -144,6 +145,11 @@ def csl_type(reference: Reference) -> str:
     if kind in _OF_KIND:
         return _OF_KIND[kind]
     return kind if kind in CSL_TYPES else _OF_TYPE.get(reference.type, "document")
+
+
+def zotero_type(reference: Reference) -> str:
+    """Return Zotero's item type, which tells moving pictures apart that are one to CSL."""
+    return _ZOTERO_OF_KIND.get(reference.kind) or ZOTERO_TYPES[csl_type(reference)]
 
 
 def csl_genre(reference: Reference) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
-from citations.formats.latex_symbols import ACCENTS, SYMBOLS
+from citations.formats.latex_symbols import ACCENTS, FUNCTIONS, SYMBOLS
 from citations.formats.title_case import keeps_case, protected_words
 from citations.markup import CLOSING, OPENING, Tag, plain
 
@@ -34,7 +35,13 @@ _WRAPPERS: dict[str, Tag] = {
     "mkbibsuperscript": "sup",
 }
 _DECLARATIONS: dict[str, Tag] = {"em": "i", "it": "i", "itshape": "i", "sl": "i", "bf": "b", "bfseries": "b"}
-_QUOTES = {"enquote": ("“", "”"), "mkbibquote": ("“", "”"), "mkbibparens": ("(", ")"), "mkbibbrackets": ("[", "]")}
+# Commands that put something around their argument.
+_AROUND = {
+    "enquote": ("“", "”"),
+    "mkbibquote": ("“", "”"),
+    "mkbibparens": ("(", ")"),
+    "mkbibbrackets": ("[", "]"),
+} | dict.fromkeys(("frac", "tfrac", "dfrac", "sfrac", "nicefrac"), ("", "/"))
 # Commands whose first argument is not text.
 _SKIPS_ARGUMENT = frozenset({"href", "textcolor", "color", "hspace", "vspace", "noopsort", "cite", "label", "ref"})
 _DEEPEST = 50
@@ -59,6 +66,7 @@ class _Frame:
     special: bool = False
     sole_child_special: bool = False
     accent: str = ""
+    text_follows: bool = False
 
 
 class _Decoder:
@@ -88,7 +96,7 @@ class _Decoder:
             if len(self.stack) > 1:
                 self._close()
         elif sign[0] == "\\":
-            self._command(sign[1:].rstrip(" \t\n").rstrip("*") or sign[1:2] or "\\")
+            self._command(sign[1:].rstrip(" \t\n").rstrip("*") or sign[1:2] or "\\", spaced=sign[-1] in " \t\n")
         elif sign == "$":
             self._dollar()
         elif self.math and sign in "^_":
@@ -111,6 +119,7 @@ class _Decoder:
         text = "".join(frame.parts)
         parent = self.stack[-1]
         if frame.kind == "skipped":
+            self.pending = _Frame("argument") if frame.text_follows else None
             return
         if frame.accent:
             parent.parts.append(_accented(text, frame.accent))
@@ -118,7 +127,7 @@ class _Decoder:
         parent.sole_child_special = frame.kind == "group" and frame.special
         if self.title and frame.kind == "group" and not self.math:
             text = _mark_protected(frame, text)
-        parent.parts.append(frame.before + text + frame.after)
+        parent.parts.append(_wrapped(frame, text))
 
     def _dollar(self) -> None:
         self.dollars -= 1
@@ -126,6 +135,7 @@ class _Decoder:
             self._text("$")
             return
         self.math = not self.math
+        self.stack[-1].parts.append("")
         self.stack[-1].others += 1
 
     def _text(self, text: str) -> None:
@@ -149,7 +159,7 @@ class _Decoder:
             return rest
         return frame.before + first + frame.after + rest
 
-    def _command(self, name: str) -> None:
+    def _command(self, name: str, *, spaced: bool) -> None:
         frame = self.stack[-1]
         if not frame.parts and not frame.groups and not frame.others:
             frame.special = name in ACCENTS or (name.isalpha() and name not in _WRAPPERS)
@@ -157,10 +167,10 @@ class _Decoder:
             self.accent = ACCENTS[name] + self.accent
         elif name in _WRAPPERS:
             self.pending = _wrapping(_WRAPPERS[name])
-        elif name in _QUOTES:
-            self.pending = _Frame("argument", *_QUOTES[name])
+        elif name in _AROUND:
+            self.pending = _Frame("argument", *_AROUND[name])
         elif name in _SKIPS_ARGUMENT:
-            self.pending = _Frame("skipped")
+            self.pending = _Frame("skipped", text_follows=name in {"href", "textcolor"})
         elif name in _DECLARATIONS and frame.kind != "root":
             frame.before += OPENING[_DECLARATIONS[name]]
             frame.after = CLOSING[_DECLARATIONS[name]] + frame.after
@@ -168,7 +178,8 @@ class _Decoder:
         elif name in _PARAGRAPHS:
             self._text(self.paragraph if name == "par" else " ")
         elif name in SYMBOLS:
-            self._symbol(SYMBOLS[name])
+            between = self.math and spaced and (name in FUNCTIONS or _ends_in_space(frame.parts))
+            self._symbol(SYMBOLS[name] + (" " if between and len(name) > 1 else ""))
         else:
             self.pending = self.pending or _Frame("argument")
 
@@ -178,9 +189,19 @@ class _Decoder:
             self._text(_accented(sign, accent))
         elif self.pending is not None and sign:
             wrapper, self.pending = self.pending, None
-            self._text(wrapper.before + sign + wrapper.after)
+            self._text(_wrapped(wrapper, sign))
         else:
             self._text(sign)
+
+
+def _wrapped(frame: _Frame, text: str) -> str:
+    """Return the text with what its frame puts around it; a circle raised is a sign of its own."""
+    return "°" if text == "∘" and frame.before == OPENING["sup"] else frame.before + text + frame.after
+
+
+def _ends_in_space(parts: list[str]) -> bool:
+    """Say whether a sign in a formula stands between spaces: those behind a command are not its own."""
+    return bool(parts) and parts[-1].endswith(" ")
 
 
 def _wrapping(tag: Tag) -> _Frame:
@@ -249,13 +270,31 @@ def _redundant(text: str, words: set[tuple[int, int]]) -> set[int]:
 def _spaced(text: str, *, paragraphs: bool) -> str:
     """Return the text with single spaces; blank lines stay where paragraphs may be."""
     if not paragraphs:
-        return " ".join(_ASCII_SPACE.split(text)).strip(" ") if _UNEVEN.search(text) else text.strip(" ")
-    return "\n\n".join(filter(None, (" ".join(_ASCII_SPACE.split(part)).strip(" ") for part in _BLANK.split(text))))
+        return " ".join(_ASCII_SPACE.split(text)).strip() if _UNEVEN.search(text) else text.strip()
+    return "\n\n".join(filter(None, (" ".join(_ASCII_SPACE.split(part)).strip() for part in _BLANK.split(text))))
 
 
 _ASCII_SPACE = re.compile(r"[ \t\r\n]+")
 _UNEVEN = re.compile(r"[\t\r\n]|  ")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
+
+
+# As other programs' exports have them; LaTeX itself would stop at such a bare `&`.
+_ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});")
+_ESCAPED_ENTITY = re.compile(r"(?:\{\\&\}|\\&)(amp|lt|gt)\$\\mathsemicolon\$")
+
+
+def _without_entities(source: str) -> str:
+    source = _ESCAPED_ENTITY.sub(r"&\1;", source)
+    return _ENTITY.sub(_entity, source)
+
+
+def _entity(match: re.Match[str]) -> str:
+    sign = html.unescape(match[0])
+    return match[0] if sign in _TEX_SIGNS else sign
+
+
+_TEX_SIGNS = frozenset("\\{}$~^_%#")
 
 
 def decode(source: str, *, paragraphs: bool = False) -> str:
@@ -264,6 +303,8 @@ def decode(source: str, *, paragraphs: bool = False) -> str:
         return ""
     if _CONTROL.search(source):
         source = _CONTROL.sub("", source)
+    if "&" in source:
+        source = _without_entities(source)
     if paragraphs and "\n" in source:
         source = _BLANK.sub(r"\\par ", source)
     if _NEEDS_DECODING.search(source):
@@ -277,7 +318,9 @@ def decode_title(source: str, language: str = "") -> str:
         return ""
     if _CONTROL.search(source):
         source = _CONTROL.sub("", source)
+    if "&" in source:
+        source = _without_entities(source)
     if not _NEEDS_DECODING.search(source):
         return _spaced(source, paragraphs=False)
     decoded = _spaced(_Decoder(source, title=True, paragraphs=False).decode(), paragraphs=False)
-    return _settle_protection(decoded, language)
+    return _settle_protection(decoded, language).strip()

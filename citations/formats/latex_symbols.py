@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
+from pylatexenc.latex2text import get_default_latex_context_db
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
 # Accent commands and their combining characters.
@@ -45,8 +47,25 @@ ACCENTS = {
     "ddot": "\u0308",
     "vec": "\u20d7",
     "mathring": "\u030a",
+    "ocirc": "\u030a",
+    "polhk": "\u0328",
+    "soft": "\u030c",
+    "udot": "\u0323",
+    "underdot": "\u0323",
+    "dudot": "\u0324",
+    "utilde": "\u0330",
+    "uarc": "\u0306",
+    "lfhook": "\u0326",
+    "f": "\u0311",
+    "horn": "\u031b",
+    "U": "\u030d",
     "cyrchar": "",
 }
+_FUNCTIONS = """
+    arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min
+    mod Pr sec sin sinh sup tan tanh
+"""
+FUNCTIONS = frozenset(_FUNCTIONS.split())
 
 # Signs for which pylatexenc has no name, or another one than people write.
 _COMMON = {
@@ -99,7 +118,6 @@ _COMMON = {
     "textasciitilde": "~",
     "textasciicircum": "^",
     "textunderscore": "_",
-    "textless": "<",
     "textgreater": ">",
     "lt": "<",
     "gt": ">",
@@ -171,6 +189,46 @@ _COMMON = {
     "ge": "≥",
     "ne": "≠",
     "to": "→",
+    "sqrt": "√",
+    "prime": "′",
+    "Re": "ℜ",
+    "Im": "ℑ",
+    "gets": "←",
+    "iff": "⇔",
+    "implies": "⇒",
+    "land": "∧",
+    "lor": "∨",
+    "mid": "|",
+    "colon": ":",
+    "triangle": "△",
+    "checkmark": "✓",
+    "ohm": "Ω",
+    "angstrom": "Å",
+    "celsius": "°C",
+    "micro": "µ",
+    "percent": "%",
+    "thorn": "þ",
+    "Thorn": "Þ",
+    "eth": "ð",
+    "ETH": "Ð",
+    "ohorn": "ơ",
+    "Ohorn": "Ơ",
+    "uhorn": "ư",
+    "Uhorn": "Ư",
+    "textminus": "−",
+    "cprime": "ʹ",
+    "cdprime": "ʺ",
+    "lasp": "ʻ",
+    "rasp": "ʼ",
+    "cydot": "·",
+    "Dbar": "Đ",
+    "dbar": "đ",
+    "mathsemicolon": ";",
+    "mathplus": "+",
+    "mathminus": "−",
+    "hyphen": "-",
+    "textquotesinglbase": "‚",
+    "textless": "<",
     "ell": "ℓ",
     "sim": "∼",
     "textasciimacron": "¯",
@@ -197,7 +255,21 @@ def _symbols() -> dict[str, str]:
         match = re.fullmatch(r"(?:\\ensuremath\{)?\\([A-Za-z]+)\}?", latex)
         if match and match[1] not in ACCENTS:
             named.setdefault(match[1], chr(code))
-    return named | {name: sign for name, sign in _COMMON.items() if name not in ACCENTS or sign}
+    for name, sign in _read_by_pylatexenc():
+        named.setdefault(name, sign)
+    greek = {f"text{name}": sign for name, sign in named.items() if "α" <= sign <= "ω" or "Α" <= sign <= "Ω"}
+    common = {name: sign for name, sign in _COMMON.items() if name not in ACCENTS or sign}
+    return greek | named | {name: name for name in FUNCTIONS} | common
+
+
+def _read_by_pylatexenc() -> Iterator[tuple[str, str]]:
+    """Yield the commands that pylatexenc reads as one character but does not write."""
+    context = get_default_latex_context_db()
+    for name in ("latex-base", "advanced-symbols"):
+        for macro in context.d[name]["macros"].values():
+            sign = macro.simplify_repl
+            if isinstance(sign, str) and len(sign) == 1 and sign.isprintable() and macro.macroname not in ACCENTS:
+                yield macro.macroname, sign
 
 
 SYMBOLS = _symbols()
