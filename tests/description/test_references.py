@@ -7,6 +7,7 @@ import pytest
 from ingest.description.references import find_references
 from ingest.description.references.links import find_dois, glued
 from ingest.description.references.parsing import parse
+from ingest.description.references.people import cited_names
 from tests.description.made import Printed, extraction_of, page_of
 
 _ENTRIES = (
@@ -17,8 +18,22 @@ _ENTRIES = (
 )
 
 
+_MORE = (
+    _ENTRIES[1],
+    _ENTRIES[3],
+    "Prov, E. (2015). Snow and taxes in the north. Public Tests, 7, 10-19.",
+    _ENTRIES[0],
+    "Skrivtest, F. (2001). The minutes of councils. Exampleton: Test Press.",
+    _ENTRIES[2],
+)
+
+
 def _list(heading: str, entries: tuple[str, ...], *, hanging: bool) -> tuple[Printed, ...]:
-    rows: list[Printed] = [(heading, 70, 80, 14)]
+    return ((heading, 70, 80, 14), *_rows(entries, hanging=hanging))
+
+
+def _rows(entries: tuple[str, ...], *, hanging: bool) -> tuple[Printed, ...]:
+    rows: list[Printed] = []
     top = 110.0
     for entry in entries:
         middle = entry.rfind(" ", 0, 60)
@@ -43,6 +58,89 @@ def test_numbers_begin_entries() -> None:
     numbered = tuple(f"[{n}] {entry}" for n, entry in enumerate(_ENTRIES, start=1))
     found = find_references(extraction_of(page_of(1), page_of(2, *_list("References", numbered, hanging=False))))
     assert len(found) == len(_ENTRIES)
+
+
+def test_a_list_without_a_heading_is_known_by_its_labels() -> None:
+    labelled = tuple(f"[{n}] {entry}" for n, entry in enumerate(_MORE, start=1))
+    pages = page_of(2, ("We end with a sentence about 2014.", 70, 60, 10), *_rows(labelled, hanging=False))
+    assert [found.text for found in find_references(extraction_of(page_of(1), pages))] == list(labelled)
+
+
+def test_a_list_without_a_heading_is_known_by_names_and_years_in_order() -> None:
+    pages = page_of(2, ("We end with a sentence about 2014.", 70, 60, 10), *_rows(_MORE, hanging=True))
+    assert [found.text for found in find_references(extraction_of(page_of(1), pages))] == list(_MORE)
+
+
+def test_prose_that_names_years_is_no_list() -> None:
+    names = ("Testman", "Nordtest", "Provberg", "Ek", "Skrivtest", "Alm", "Mallqvist", "Berg")
+    said = [f"{name} ({2000 + n}) finds that councils decide later." for n, name in enumerate(names)]
+    prose = tuple((text, 70.0, 80.0 + 14 * n, 10.0) for n, text in enumerate(said))
+    assert find_references(extraction_of(page_of(1), page_of(2, *prose))) == ()
+
+
+def test_a_list_ends_where_nothing_cites_any_more() -> None:
+    table = tuple(("Wells rain snow ice and mud", 70.0, 400.0 + 14 * n, 10.0) for n in range(12))
+    extraction = extraction_of(page_of(1), page_of(2, *_list("References", _ENTRIES, hanging=True), *table))
+    assert [found.text for found in find_references(extraction)] == list(_ENTRIES)
+
+
+def test_footnotes_and_page_numbers_are_no_part_of_a_list() -> None:
+    rows = (
+        *_list("References", _ENTRIES, hanging=True),
+        ("1 Wells are dug in spring (2012).", 70, 700, 7),
+        ("29", 300, 745, 10),
+    )
+    page = page_of(2, *rows, furniture=("29",))
+    assert [found.text for found in find_references(extraction_of(page_of(1), page))] == list(_ENTRIES)
+
+
+def test_bullets_begin_entries_and_are_no_part_of_them() -> None:
+    bulleted = tuple(f"• {entry}" for entry in _ENTRIES)
+    found = find_references(extraction_of(page_of(1), page_of(2, *_list("Bibliografía", bulleted, hanging=False))))
+    assert [reference.text for reference in found] == list(_ENTRIES)
+
+
+@pytest.mark.parametrize(
+    ("printed", "families"),
+    [
+        ("Provberg, A., & Testman, B. C.", ["Provberg", "Testman"]),
+        ("Provberg, Anna, Bo Testman and Eva Nordtest", ["Provberg", "Testman", "Nordtest"]),
+        ("PROVBERG A., DE TESTMAN B.", ["Provberg", "De Testman"]),
+        ("Provberg A, Testman BC and Nordtest E", ["Provberg", "Testman", "Nordtest"]),
+        ("A. Provberg, B. C. Testman, and E. Nordtest", ["Provberg", "Testman", "Nordtest"]),
+        ("Provberg, Anna; Testman, Bo", ["Provberg", "Testman"]),
+        ("van Provberg, A.-B., Testman, C., Jr.", ["Provberg", "Testman"]),
+    ],
+)
+def test_people_are_read_in_any_order(printed: str, families: list[str]) -> None:
+    assert [name.family for name in cited_names(printed)] == families
+
+
+@pytest.mark.parametrize(
+    ("entry", "title", "container"),
+    [
+        (
+            "Provberg, A. (2014). Councils and money. Journal of Councils, 12(3), 45-67.",
+            "Councils and money",
+            "Journal of Councils",
+        ),
+        (
+            "Provberg, Anna. 2014. “Councils and Money.” Journal of Councils 12(3):45–67.",
+            "Councils and Money",
+            "Journal of Councils",
+        ),
+        ("Provberg A (2014) Who pays? A study of fees. eLocal 3: 1–9.", "Who pays? A study of fees", "eLocal"),
+        ("Provberg, A. (2014). Councils and money (2nd ed.). Test Press.", "Councils and money", ""),
+        (
+            "Counting for councils. (n.d.). In Exampleton Online. Retrieved May 1, 2020.",
+            "Counting for councils",
+            "Exampleton Online",
+        ),
+    ],
+)
+def test_the_form_of_an_entry_tells_title_and_container(entry: str, title: str, container: str) -> None:
+    reference = parse(entry)
+    assert (reference.title, reference.container) == (title, container)
 
 
 def test_a_paper_without_a_list_has_no_references() -> None:

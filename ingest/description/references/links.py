@@ -13,8 +13,8 @@ _URL = re.compile(r"\bhttps?://[^\s<>\"“”]+|\bwww\.[^\s<>\"“”]+", re.IGN
 _ARXIV = re.compile(
     r"\barXiv[:\s.]*(?:preprint\s*)?(?:arXiv[:.])?\s*(\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
 )
-_UNFINISHED = re.compile(r"(?:https?:|www\.|doi[:.]|10\.\d{4,9})[^\s]*$", re.IGNORECASE)
-_OPEN_END = re.compile(r"[/._\-:(=&%?#~\[]$")
+_UNFINISHED = re.compile(r"(?:https?:|www\.|doi[:.]|10\.\d{4,9}|arXiv:)[^\s]*$", re.IGNORECASE)
+_OPEN_END = re.compile(r"[/._\-:(=&%?#~\[]$|10\.\d{4,9}/\S*\(\d+\)$")
 _GOES_ON = re.compile(
     r"^(?:[a-z]*\d[\w.\-/()]*|[/._\-][\w/]+|[\w\-]+/\S*|[\w\-]+\.(?:html?|pdf|php|aspx?)\S*)(?:[\s,;)\].]|$)"
 )

@@ -10,16 +10,21 @@ from pathlib import Path
 import pycrfsuite
 
 from citations.reference import Contributor, Identifier, Name, PartialDate, Reference, Text
-from ingest.description.names import read_name, read_names
+from ingest.description.references.forms import Form, form_of
 from ingest.description.references.links import find_arxiv, find_dois, find_urls, without_links
+from ingest.description.references.people import OTHERS, cited_names
 from ingest.description.references.tokens import TOKENS, features
-from ingest.description.wording import tidy
+from ingest.description.wording import fold, tidy
 
 SHIPPED_MODEL = Path(__file__).parent.parent / "model" / "citation.crfsuite"
 
 _NUMBER = re.compile(r"^\s*(?:\[[^\]]{1,30}\]|\(\d{1,3}\)|\d{1,3}\.(?=\s)|\d{1,3}(?=\s+[^\W\d_]))\s*")
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)[a-z]?\b")
-_OTHERS = re.compile(r"\bet\.?\s*al\b\.?|\bm\.\s?fl\.|\band others\b|\boch andra\b", re.IGNORECASE)
+_MEETING = re.compile(
+    r"\bproc\b|\bproceedings|\bconference|\bworkshop|\bsymposium|\bactes d|\bconférence|\bcongreso|\bkonferens",
+    re.IGNORECASE,
+)
+_LONGEST_LITERAL = 100
 _ENDS = " .,;:()[]“”\"'«»„‘’–—-"
 
 
@@ -53,29 +58,6 @@ def _joined_part(parts: dict[str, list[str]], label: str) -> str:
     return max((tidy(span).strip(_ENDS) for span in parts.get(label, ())), key=len, default="")
 
 
-def cited_names(text: str) -> tuple[Name, ...]:
-    """Return the people of a list of authors in any of the common orders."""
-    text = _OTHERS.sub(" ", text).strip(_ENDS + "…")
-    text = re.sub(r"\((?:eds?|red|hrsg|dir)s?\.?\)", " ", text, flags=re.IGNORECASE)
-    pieces = re.split(r"\s*;\s*|\s+(?:and|och|et|und|y|&)\s+", text)
-    inverted = [read_name(piece) for piece in pieces if "," in piece and piece.count(",") == 1 and _is_inverted(piece)]
-    if ";" in text or (len(pieces) > 1 and len(inverted) == len(pieces)):
-        return tuple(name for piece in pieces if (name := read_name(piece)))
-    if len(pieces) == 1 and len(inverted) == 1 and inverted[0]:
-        return (inverted[0],)
-    return read_names(_spaced_initials(text)).names
-
-
-def _is_inverted(piece: str) -> bool:
-    family, _, given = piece.partition(",")
-    return 1 <= len(family.split()) <= 3 and 1 <= len(given.split()) <= 4
-
-
-def _spaced_initials(text: str) -> str:
-    """Return "Smith J" and "Smith JA" with a comma, so that the initials are known as such."""
-    return re.sub(r"(?<=[a-zåäöéáøæ])\s+([A-Z]{1,3})(?=\s*(?:,|;|$|\s(?:and|&|och|et)\s))", r", \1.", text)
-
-
 def _date(parts: dict[str, list[str]], text: str) -> PartialDate | None:
     for span in (*parts.get("date", ()), text):
         if match := _YEAR.search(span):
@@ -83,15 +65,16 @@ def _date(parts: dict[str, list[str]], text: str) -> PartialDate | None:
     return None
 
 
-def _kind(parts: dict[str, list[str]]) -> str:
-    if parts.get("container"):
+def _kind(parts: dict[str, list[str]], container: str, volume: str) -> str:
+    """Return what kind of work an entry means, by what it stands in and who made it."""
+    if container and _MEETING.search(container):
+        return "conference_paper"
+    if container and (volume or parts.get("container")):
         return "article"
-    if parts.get("book"):
-        return (
-            "conference_paper"
-            if re.search(r"\b(?:proc|conference|workshop|symposium)", parts["book"][0], re.IGNORECASE)
-            else "chapter"
-        )
+    if container:
+        return "chapter"
+    if parts.get("publisher") or parts.get("place") or (parts.get("book") and not parts.get("title")):
+        return "book"
     return "other"
 
 
@@ -102,33 +85,42 @@ def _identifiers(text: str) -> tuple[Identifier, ...]:
     return tuple(found)
 
 
+def _contributors(parts: dict[str, list[str]], form: Form) -> tuple[Contributor, ...]:
+    """Return the people, else the organisation, that an entry names."""
+    authors = cited_names(" , ".join(parts.get("author", ())))
+    editors = cited_names(" , ".join(parts.get("editor", ())))
+    found = [Contributor(name=name) for name in authors] + [Contributor(name=name, role="editor") for name in editors]
+    literal = _joined_part(parts, "author") or form.authors
+    if not found and literal and len(literal) < _LONGEST_LITERAL:
+        found.append(Contributor(name=Name(literal=literal)))
+    return tuple(found)
+
+
 def parse(text: str) -> Reference:
     """Return what one entry of a reference list says of the work it names; the whole entry stands in `note`."""
     bare = without_links(_NUMBER.sub("", text))
     parts = labelled_parts(bare)
-    authors = cited_names(" , ".join(parts.get("author", ())))
-    editors = cited_names(" , ".join(parts.get("editor", ())))
-    title = _joined_part(parts, "title") or _joined_part(parts, "book")
-    organisation = _joined_part(parts, "organisation")
-    contributors = [Contributor(name=name) for name in authors]
-    contributors += [Contributor(name=name, role="editor") for name in editors]
-    if not contributors and (literal := _joined_part(parts, "author")) and len(literal) < 100:
-        contributors.append(Contributor(name=Name(literal=literal)))
+    form = form_of(bare)
+    title = form.title or _joined_part(parts, "title") or _joined_part(parts, "book")
     container = _joined_part(parts, "container") or (_joined_part(parts, "book") if parts.get("title") else "")
+    if not container or fold(container) in (fold(title), "in") or fold(container) in fold(form.container):
+        container = form.container
+    volume = _joined_part(parts, "volume") or form.volume
+    contributors = _contributors(parts, form)
     urls = find_urls(text)
     return Reference(
-        type=_kind(parts) if parts.get("title") else "book" if title else "other",
+        type=_kind(parts, container, volume),
         titles=(Text(text=title),) if title else (),
-        contributors=tuple(contributors),
-        others=("author",) if _OTHERS.search(" ".join(parts.get("author", ()))) else (),
+        contributors=contributors,
+        others=("author",) if OTHERS.search(" ".join(parts.get("author", ()))) else (),
         date=_date(parts, bare),
-        container=container,
+        container=re.sub(r"^In:?\s+", "", container),
         series=_joined_part(parts, "series"),
-        volume=_joined_part(parts, "volume"),
-        issue=_joined_part(parts, "issue"),
+        volume=volume,
+        issue=_joined_part(parts, "issue") or form.issue,
         pages=re.sub(r"^(?:pp?|s|sid|págs?)\.?\s*", "", _joined_part(parts, "pages"), flags=re.IGNORECASE),
         publisher=_joined_part(parts, "publisher"),
-        institution=organisation,
+        institution=_joined_part(parts, "organisation"),
         place=_joined_part(parts, "place"),
         identifiers=_identifiers(text),
         url=urls[0] if urls else "",

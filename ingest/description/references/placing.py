@@ -4,45 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
-from ingest.description.wording import tidy
-from ingest.extraction.values import Box, Extraction, Line, Page
+from ingest.description.references.bounding import YEAR, ListLine, unheaded, without_notes, without_tail
+from ingest.description.wording import tidy, unspaced
+from ingest.extraction.references_place import has_heading
+from ingest.extraction.values import Extraction, Line, Page
 
-_HEADING = re.compile(
-    r"^\s*(?:\d{1,2}\.?\d?\.?\s+|[IVX]{1,4}\.\s+|[A-Z]\.\s+)?(?:references?(?: and notes| cited| list)?"
-    r"|list of references"
-    r"|bibliograph(?:y|ies)|works cited|literature(?: cited)?|sources|referenser|referenslista"
-    r"|litteratur(?:förteckning|lista)?"
-    r"|källor|källförteckning|käll- och litteraturförteckning|références(?: bibliographiques)?|bibliographie"
-    r"|literatur(?:verzeichnis)?|literatura(?: citada)?|referencias(?: bibliográficas)?|bibliografía|bibliografia"
-    r"|referências(?: bibliográficas)?|литература|референце|библиографија|список литератури|lähteet"
-    r"|kaynakça)\s*[:.]?\s*$",
-    re.IGNORECASE,
-)
 _AFTER = re.compile(
     r"^\s*(?:\d{1,2}\.?\s+)?(?:appendix|appendices|appendix [a-z]\b.*|supplementary.{0,40}|acknowledge?ments?"
+    r"|supporting information|online appendi(?:x|ces)|remerciements|agradecimientos|agradecimentos|tack|förkortningar"
+    r"|abbreviations|glossary|(?:author )?contributions|funding|conflicts? of interest|data availability.{0,20}"
+    r"|tables? and figures?|figures? and tables?|tabell(?:er)?|figur(?:er)?|tableaux|прилог(?:и)?\b.*|prilo(?:g|zi)\b.*"
     r"|bilag(?:a|or)\b.*|annexes?\b.*"
     r"|annexe\b.*|anexos?\b.*|[A-H]\.?\d*\s+(?:proofs?|appendix|additional|details)\b.*|about the authors?"
     r"|author biograph.*"
     r"|biograph(?:y|ies)|notes?|endnotes|fotnoter|om författar\w*|figures?|tables?)\s*:?\s*$",
     re.IGNORECASE,
 )
+# The lives of the authors, which follow the list in magazines of engineers.
+_BIOGRAPHY = re.compile(
+    r"^(?:[A-Z][\w.\-]+\s+){2,5}(?:\([^)]{2,40}\)\s+)?"
+    r"(?:received|is (?:currently )?(?:a|an|the|with)|was born|joined)\b"
+)
 _MOST_LINES = 6000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListLine:
-    """A line of the reference list, on its page and in its column (the left edge of its text area)."""
-
-    text: str
-    page: int
-    box: Box
-    size: float
-
-    @property
-    def left(self) -> float:
-        return self.box[0]
+_LONGEST_HEADING = 60
 
 
 def _masked(text: str) -> str:
@@ -51,6 +36,10 @@ def _masked(text: str) -> str:
 
 def _at_edge(line: Line, page: Page) -> bool:
     return line.box[3] < 0.09 * page.height or line.box[1] > 0.91 * page.height
+
+
+def _in_band(line: Line, page: Page) -> bool:
+    return line.box[3] < 0.13 * page.height or line.box[1] > 0.87 * page.height
 
 
 def _furniture(pages: list[Page]) -> Counter[str]:
@@ -63,7 +52,9 @@ def _is_furniture(line: Line, page: Page, repeated: Counter[str], named: frozens
     # A bare number is furniture at the edge alone: elsewhere it is the end of a DOI.
     if masked in named and len(masked) > 8:
         return True
-    return _at_edge(line, page) and (repeated[masked] > 1 or len(masked) < 6)
+    if _at_edge(line, page) and (repeated[masked] > 1 or len(masked) < 6):
+        return True
+    return _in_band(line, page) and line.text.strip() in page.furniture
 
 
 def _merged(before: ListLine | None, line: ListLine) -> ListLine | None:
@@ -110,6 +101,8 @@ def _end(lines: list[ListLine], start: int) -> int:
     """Return the place of the first line after the list: another heading, or far larger letters."""
     for place in range(start + 1, len(lines)):
         line = lines[place]
+        if _BIOGRAPHY.match(line.text):
+            return place
         if (
             len(line.text) < 70
             and _AFTER.match(line.text)
@@ -120,17 +113,21 @@ def _end(lines: list[ListLine], start: int) -> int:
 
 
 def reference_lines(extraction: Extraction) -> list[ListLine]:
-    """Return the lines of the reference list, without its heading; nothing where no heading is found."""
+    """Return the lines of the reference list, without its heading; nothing where there is none."""
     lines = _lines(_trailing_pages(extraction))
-    starts = [place for place, line in enumerate(lines) if _HEADING.match(line.text) and len(line.text) < 60]
+    starts = [place for place, line in enumerate(lines) if len(line.text) < _LONGEST_HEADING and _is_heading(line.text)]
     for start in reversed(starts):
-        found = lines[start + 1 : _end(lines, start)]
+        found = without_tail(without_notes(lines[start + 1 : _end(lines, start)]))
         if _has_years(found):
             return found
-    return []
+    return without_tail(without_notes(unheaded(lines)))
+
+
+def _is_heading(text: str) -> bool:
+    return has_heading(unspaced(tidy(text)))
 
 
 def _has_years(lines: list[ListLine]) -> bool:
-    """Tell whether lines can be a list of works: a year stands in one of six of them at least."""
-    years = sum(bool(re.search(r"\b(?:1[89]|20)\d\d", line.text)) for line in lines[:200])
+    """Tell whether lines can be a list of works: a year stands in one of nine of them at least."""
+    years = sum(bool(YEAR.search(line.text)) for line in lines[:200])
     return bool(lines) and years >= max(1, min(len(lines), 200) // 9)
