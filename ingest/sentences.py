@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import StoredFile
@@ -33,7 +33,7 @@ SENTENCES: dict[str, str | Promise] = {
 def sentence_for(submission: Submission) -> str:
     """Return why the submission is in its state, for the person who sent it; "" while nothing is wrong."""
     if submission.state == Submission.State.DUPLICATE:
-        return _now("Already here: the same file was sent in before. Nothing new was made.")
+        return gettext("Already here: the same file was sent in before. Nothing new was made.")
     return sentence(submission.failure)
 
 
@@ -44,7 +44,7 @@ def sentence(code: str) -> str:
 
 def too_big(size: int, limit: int) -> str:
     """Return the sentence for a file beyond the limit, with both sizes."""
-    return _now("%(size)s is more than %(limit)s. Shrink its pictures or split the file.") % {
+    return gettext("%(size)s is more than %(limit)s. Shrink its pictures or split the file.") % {
         "size": filesizeformat(size),
         "limit": filesizeformat(limit),
     }
@@ -71,17 +71,19 @@ def _progress(recognition: Recognition) -> str:
     said = {"missing": recognition.missing, "languages": recognition.languages}
     match recognition.state:
         case Recognition.State.WORKING:
-            return _now("Its text is being recognised.")
+            return gettext("Its text is being recognised.")
         case Recognition.State.FAILED:
-            return _now("It could not be recognised: %(reason)s") % {"reason": sentence(recognition.failure)}
+            return gettext("It could not be recognised: %(reason)s") % {"reason": sentence(recognition.failure)}
         case Recognition.State.DONE if recognition.quality != "good":
-            return _now("What was recognised of it is poor too.")
+            return gettext("What was recognised of it is poor too.")
         case Recognition.State.DONE if recognition.missing:
-            return _now("It was recognised as %(languages)s; better when %(missing)s is installed.") % said
+            return gettext("It was recognised as %(languages)s; better when %(missing)s is installed.") % said
         case Recognition.State.DONE:
-            return _now("It was recognised as %(languages)s: compare names and figures with the page.") % said
+            return gettext("It was recognised as %(languages)s: compare names and figures with the page.") % said
         case _ if recognition.missing:
-            wanted = _now("To have it recognised, install %(missing)s (on Debian with apt); it then begins by itself.")
+            wanted = gettext(
+                "To have it recognised, install %(missing)s (on Debian with apt); it then begins by itself."
+            )
             return wanted % said
         case _:
-            return _now("It waits to be recognised.")
+            return gettext("It waits to be recognised.")

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.http import QueryDict
 
-from catalogue.models import Programme, Publication, StoredFile, Theme, Topic
+from catalogue.models import Publication, StoredFile
 from catalogue.record import Record
 from catalogue.references import record_for, with_record
 from catalogue.written import from_json
 from ingest.forms.people import FormData
 from ingest.forms.record import RecordForm, form_data
+from ingest.forms.terms import terms
 from ingest.models import Submission
 
 
@@ -81,15 +82,6 @@ def sheet_for(publication: Publication, submission: Submission | None = None) ->
         base=record_for(stored),
         draft=draft,
     )
-
-
-def terms() -> dict[str, list[tuple[str, str]]]:
-    """Return slug and name of the terms that can be chosen, in the reader's language."""
-    return {
-        "themes": [(term.slug, term.name) for term in Theme.objects.all()],
-        "programmes": [(term.slug, term.name) for term in Programme.objects.all()],
-        "topics": [(term.slug, term.name) for term in Topic.objects.all()],
-    }
 
 
 def posted(post: QueryDict) -> FormData:

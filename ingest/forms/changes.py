@@ -7,6 +7,7 @@ from ingest.forms.known import row_of
 from ingest.forms.parts import LABELS, MORE, PARTS, columns_of, said
 from ingest.forms.people import FormData, Row, changed_rows, pasted, rows_from, written_rows
 from ingest.forms.record import RecordForm
+from ingest.forms.terms import names_of
 
 _LIST_ACTIONS = frozenset(("up", "down", "remove", "organisation", "person", "split", "add-person", "add-organisation"))
 
@@ -56,7 +57,8 @@ def as_text(part: str, data: FormData) -> str:
         return "; ".join(row.full_name for row in rows_from(data))
     if part == "abstracts":
         return "\n\n".join(data.get("abstract-text", []))
-    return "; ".join(filter(None, data.get(part, [])))
+    names = names_of(part)
+    return "; ".join(names.get(value, value) for value in data.get(part, []) if value)
 
 
 def _as_known(rows: list[Row], place: int, person_id: int) -> list[Row]:

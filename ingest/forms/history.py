@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from catalogue.models import Revision
 from catalogue.record import Record
 from catalogue.written import from_json
@@ -15,6 +18,21 @@ from ingest.forms.parts import MORE, PARTS
 from ingest.forms.record import form_data
 
 _WORDS = re.compile(r"\S+\s*")
+# What the library itself notes in the history stands there in one language, and is shown in the reader's.
+_NOTES: dict[str, Promise] = {
+    "read from the file": gettext_lazy("read from the file"),
+    "sample paper": gettext_lazy("sample paper"),
+    "ingested": gettext_lazy("taken in from a folder"),
+    "discarded": gettext_lazy("discarded"),
+    "scheduled": gettext_lazy("at the time that was set"),
+    "end of the embargo": gettext_lazy("the embargo ended"),
+    "merged into": gettext_lazy("merged into record %s"),
+    "merged with": gettext_lazy("merged with record %s"),
+    "restored from": gettext_lazy("restored from state %s"),
+}
+_NUMBERED = re.compile(r"(merged into|merged with|restored from) (\d+)")
+# Texts that have less in common are two texts: marking every other word would hide that.
+_LEAST_COMMON = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +48,13 @@ class Difference:
     label: str
     before: tuple[Piece, ...]
     after: tuple[Piece, ...]
+
+
+def reason_in_words(why: str) -> str:
+    """Return why a state was saved: as somebody wrote it, or the library's own note in the reader's language."""
+    if numbered := _NUMBERED.fullmatch(why):
+        return str(_NOTES[numbered[1]]) % numbered[2]
+    return str(_NOTES.get(why, why))
 
 
 def compared(older: Revision, newer: Revision) -> list[Difference]:
@@ -61,7 +86,10 @@ def _state_difference(older: Revision, newer: Revision) -> Difference:
 
 def _marked(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     left, right = _WORDS.findall(one), _WORDS.findall(other)
-    steps = SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes()
+    matcher = SequenceMatcher(a=left, b=right, autojunk=False)
+    if one and other and matcher.ratio() < _LEAST_COMMON:
+        return (Piece(text=one, kind="out"),), (Piece(text=other, kind="in"),)
+    steps = matcher.get_opcodes()
     before = _pieces(left, ((tag, start, end) for tag, start, end, _from, _to in steps), "out")
     after = _pieces(right, ((tag, start, end) for tag, _from, _to, start, end in steps), "in")
     return tuple(before), tuple(after)

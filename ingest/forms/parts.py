@@ -60,6 +60,20 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crop:
+    """The piece of a page around a place, in points of a page of this size."""
+
+    seen: Seen
+    picture: str
+    page_width: float
+    page_height: float
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
     """Another value; `use` names it to the form's button, `key` is its key on the keyboard."""
 
@@ -72,7 +86,8 @@ class Alternative:
 class Part:
     """One part. `look` is its CSS class: doubt, wrong, none or "" where it is sure.
 
-    `asks` stays true once the doubt is settled, so that a field does not jump away under the hand.
+    `number` joins it to its places on the pages, 0 where it has none. `asks` stays true once the doubt is settled,
+    so that a field does not jump away under the hand.
     """
 
     name: str
@@ -86,6 +101,7 @@ class Part:
     errors: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
     seen: tuple[Seen, ...]
+    crop: Crop | None = None
 
     @property
     def id(self) -> str:
@@ -108,9 +124,18 @@ def parts_of(form: RecordForm, data: FormData, read: FormData, description: Mapp
     doubtful = frozenset(description.get("needs_review") or ())
     first = [name for name in PARTS if not doubtful.isdisjoint(fields_of(name)) or _is_wrong(form, name)]
     order = [*first, *(name for name in PARTS if name not in first)]
+    numbers = {name: n for n, name in enumerate((name for name in order if _places(_read(name, fields))), 1)}
     return [
-        _part(name, number, form, data, touched=_touched(name, data, read), fields=fields, doubtful=doubtful)
-        for number, name in enumerate(order, 1)
+        _part(
+            name,
+            numbers.get(name, 0),
+            form,
+            data,
+            touched=_touched(name, data, read),
+            read=_read(name, fields),
+            doubt=not doubtful.isdisjoint(fields_of(name)),
+        )
+        for name in order
     ]
 
 
@@ -140,13 +165,11 @@ def _part(
     data: FormData,
     *,
     touched: bool,
-    fields: Mapping[str, Any],
-    doubtful: frozenset[str],
+    read: list[tuple[str, Any]],
+    doubt: bool,
 ) -> Part:
-    mine = [(field, fields[field]) for field in fields_of(name) if fields.get(field)]
-    doubt = not doubtful.isdisjoint(fields_of(name))
     errors = tuple(map(str, form.errors.get(name, ())))
-    look, word = _look(empty=_is_empty(name, data), wrong=bool(errors), doubt=doubt, touched=touched, read=bool(mine))
+    look, word = _look(empty=_is_empty(name, data), wrong=bool(errors), doubt=doubt, touched=touched, read=bool(read))
     return Part(
         name=name,
         label=_label(name, form),
@@ -154,11 +177,11 @@ def _part(
         look=look,
         asks=doubt or bool(errors),
         word=word,
-        origin="" if touched else _origin(mine),
+        origin="" if touched else _origin(read),
         control=form[name] if name in form.fields else None,
         errors=errors,
-        alternatives=tuple(_alternatives(mine, data)),
-        seen=tuple(_seen(name, number, mine, doubtful=doubt)),
+        alternatives=tuple(_alternatives(read, data)),
+        seen=tuple(_seen(name, number, _places(read), doubtful=doubt)),
     )
 
 
@@ -167,10 +190,16 @@ def _look(*, empty: bool, wrong: bool, doubt: bool, touched: bool, read: bool) -
     if wrong:
         return "wrong", _("To correct")
     if empty:
-        return "none", _("Nothing found") if not touched else _("Empty")
+        # A paper without a title or people is looked at; that nobody paid for it is no question.
+        return "doubt" if doubt and not touched else "none", _("Nothing found") if not touched else _("Empty")
     if touched or not read:
         return "", _("Entered by hand") if touched else ""
     return ("doubt", _("Doubtful")) if doubt else ("", _("Certain"))
+
+
+def _read(name: str, fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the description's fields that speak for a part, with their names."""
+    return [(field, fields[field]) for field in fields_of(name) if fields.get(field)]
 
 
 def _label(name: str, form: RecordForm) -> str:
@@ -230,14 +259,18 @@ def _is_there(offered: Offer, data: FormData) -> bool:
     return said(offered.data) == said({name: data.get(name, []) for name in offered.data})
 
 
-def _seen(part: str, number: int, mine: Iterable[tuple[str, Any]], *, doubtful: bool) -> Iterable[Seen]:
-    """Yield each place once, however many sources name it."""
-    places = dict.fromkeys(
+def _places(read: Iterable[tuple[str, Any]]) -> list[tuple[int, tuple[float, ...]]]:
+    """Return the pages and boxes where a part was seen, each place once, however many sources name it."""
+    places = (
         (int(evidence["page"]), tuple(float(edge) for edge in evidence["box"]))
-        for _name, field in mine
+        for _name, field in read
         for evidence in field.get("evidence") or ()
         if evidence.get("page") and len(evidence.get("box") or ()) == 4
     )
+    return list(dict.fromkeys(places))
+
+
+def _seen(part: str, number: int, places: Iterable[tuple[int, tuple[float, ...]]], *, doubtful: bool) -> Iterable[Seen]:
     for page, (x0, y0, x1, y1) in places:
         yield Seen(
             number=number,

@@ -17,6 +17,7 @@ from catalogue import publishing
 from catalogue.doubles import Reason, doubles_of
 from catalogue.merging import merge
 from catalogue.models import Publication
+from catalogue.policy import RECORD_STATES
 from catalogue.publishing import PublishingError
 from citations.reference import Reference
 from ingest.forms.history import differences_between
@@ -56,7 +57,10 @@ def compare_doubles(request: HttpRequest, publication_id: int, other_id: int) ->
     sheets = sheet_for(this), sheet_for(other)
     if request.method == "POST":
         return _decided(request, *sheets)
-    pair = [(sheet.publication, sheet.file.page_count if sheet.file else 0) for sheet in sheets]
+    pair = [
+        (sheet.publication, sheet.file.page_count if sheet.file else 0, letter)
+        for sheet, letter in zip(sheets, "AB", strict=True)
+    ]
     context = {
         "section": "submissions",
         "this": this,
@@ -75,13 +79,14 @@ def _decided(request: HttpRequest, this: Sheet, other: Sheet) -> HttpResponse:
         messages.error(request, _("Somebody else has saved one of the records since you opened it. Look again."))
         return redirect("compare-doubles", this.publication.pk, other.publication.pk)
     try:
-        if action == "version":
-            publishing.supersede(this.publication, other.publication, who=person(request))
+        if action in ("version", "older-version"):
+            newer, older = (this, other) if action == "version" else (other, this)
+            publishing.supersede(newer.publication, older.publication, who=person(request))
             messages.success(request, _("Saved. The newer version is found, the older one leads to it."))
         elif action in ("merge-theirs", "merge-mine"):
-            _merge(request, this, other, mine=action == "merge-mine")
+            keeper = _merge(request, this, other, mine=action == "merge-mine")
             messages.success(request, _("Merged. All files, keys and addresses of both lead here."))
-            return redirect("life", other.publication.pk)
+            return redirect("life", keeper)
     except PublishingError as error:
         messages.error(request, str(error))
     if this.in_review and this.submission:
@@ -90,9 +95,15 @@ def _decided(request: HttpRequest, this: Sheet, other: Sheet) -> HttpResponse:
 
 
 @transaction.atomic
-def _merge(request: HttpRequest, this: Sheet, other: Sheet, *, mine: bool) -> None:
-    """Let the other record take over this one, with the words of either; its submission is settled with it."""
+def _merge(request: HttpRequest, this: Sheet, other: Sheet, *, mine: bool) -> int:
+    """Make one record of two, with the words of either; return which one it is. Submissions of the other are settled.
+
+    What readers know stays where they know it: a public record takes over one that is not, else the other this.
+    """
     record = this.shown if mine else other.shown
-    merge(other.publication, this.publication, record, who=person(request))
-    waiting = Submission.objects.filter(publication=this.publication, state=Submission.State.IN_REVIEW)
-    waiting.update(state=Submission.State.DUPLICATE, publication=other.publication, draft={})
+    known = [sheet.publication.state in RECORD_STATES for sheet in (this, other)]
+    keeper, double = (this, other) if known == [True, False] else (other, this)
+    merge(keeper.publication, double.publication, record, who=person(request))
+    waiting = Submission.objects.filter(publication=double.publication, state=Submission.State.IN_REVIEW)
+    waiting.update(state=Submission.State.DUPLICATE, publication=keeper.publication, draft={})
+    return keeper.publication.pk

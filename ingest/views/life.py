@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from catalogue import publishing
 from catalogue.models import Publication, Revision, State
 from catalogue.publishing import PublishingError
-from ingest.forms.history import compared
+from catalogue.storable import storable_text
+from ingest.forms.history import compared, reason_in_words
 from ingest.views.access import editors, person, publication_for
 from ingest.views.release import day_from, moment_from
+
+_NUMBER = re.compile(r"([0-9]{1,14})")
+_IN_ADDRESS = re.compile(r"/publications/([0-9]{1,14})(?:[/.]|$)")
 
 Change = Callable[[Publication, QueryDict, User], object]
 
@@ -32,7 +38,7 @@ def life(request: HttpRequest, publication_id: int) -> HttpResponse:
     context = {
         "section": "records",
         "publication": publication,
-        "revisions": revisions,
+        "history": [(revision, reason_in_words(revision.why)) for revision in revisions],
         "newest": revisions[0] if revisions else None,
         "before": revisions[1] if len(revisions) > 1 else None,
         "successors": publication.successors.all(),
@@ -125,20 +131,24 @@ def _take_back(publication: Publication, post: QueryDict, who: User) -> None:
 
 
 def _supersede(publication: Publication, post: QueryDict, who: User) -> None:
-    """Make the record the newer version of the one whose number is given, or of none."""
-    number = post.get("older", "").strip()
-    older = None
-    if number:
-        known = number.isascii() and number.isdecimal() and len(number) < 15
-        older = Publication.objects.filter(pk=int(number)).first() if known else None
-        if older is None:
-            raise NoSuchRecord
+    """Make the record the newer version of the one that is named, or of none."""
+    named = post.get("older", "").strip()
+    older = _named(named)
+    if named and older is None:
+        raise NoSuchRecord
     publishing.supersede(publication, older, who=who, why=_why(post))
+
+
+def _named(named: str) -> Publication | None:
+    """Return the record that somebody means: by its address, its number or its citation key."""
+    number = _IN_ADDRESS.search(named) or _NUMBER.fullmatch(named)
+    asked = Q(pk=int(number[1])) if number else Q(key=named) | Q(former_keys__key=named)
+    return Publication.objects.filter(asked).first() if storable_text(named) == named else None
 
 
 class NoSuchRecord(PublishingError):
     def __init__(self) -> None:
-        super().__init__(_("No record has this number. It stands in the record’s address."))
+        super().__init__(_("No record has this address, number or citation key."))
 
 
 _CHANGES: dict[str, Change] = {

@@ -23,8 +23,10 @@ from ingest.forms.record import form_data
 from ingest.models import Submission
 from ingest.sheet import Sheet, posted, sheet_for, shown_data
 from ingest.views.access import contributors, editors, is_editor, person, publication_for, submission_for
+from ingest.views.doubles import likely_doubles
+from ingest.views.leaves import leaf_of
 from ingest.views.release import release_from
-from ingest.views.review_page import leaf_of, sheet_page
+from ingest.views.review_page import sheet_page
 
 
 @contributors
@@ -111,6 +113,9 @@ def publish_at_once(request: HttpRequest, submission_id: int) -> HttpResponse:
     if not sheet.form(shown_data(sheet)).is_valid() or request.POST.get("version") != str(sheet.version):
         messages.warning(request, _("The record has changed or lacks something. Look it over first."))
         return redirect("review", submission.pk)
+    if likely_doubles(sheet.publication, sheet.shown.reference):
+        messages.warning(request, _("It may be here already. Compare first, then publish."))
+        return redirect("review", submission.pk)
     reviewing.approve(submission, sheet.shown, person(request), expected=sheet.draft_number)
     messages.success(request, _("Published. It can be searched and cited now."))
     return redirect(f"{reverse('submissions')}?published={submission.pk}")
@@ -135,7 +140,7 @@ def _answered(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     data = posted(request.POST)
     action = request.POST.get("do", "")
     if action == "discard":
-        return _discarded(request, sheet)
+        return _discarded(request, sheet, data)
     if "use" in request.POST:
         data = _with_offer(data, request.POST["use"], sheet)
     elif action not in ("publish", "save"):
@@ -215,10 +220,12 @@ def _keep_draft(request: HttpRequest, sheet: Sheet, data: FormData) -> Sheet:
     return sheet_for(sheet.publication, submission_for(user, sheet.submission.pk))
 
 
-def _discarded(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+def _discarded(request: HttpRequest, sheet: Sheet, data: FormData) -> HttpResponse:
     user = person(request)
     if not is_editor(user) or sheet.submission is None or not sheet.in_review:
         raise PermissionDenied
+    if not _is_stale(request, sheet):
+        _keep_draft(request, sheet, data)
     reviewing.discard(sheet.submission, user, why=request.POST.get("why", "")[:500])
     reviewing.leave(sheet.submission, user)
     messages.success(request, _("Discarded: %(name)s. The file stays.") % {"name": sheet.submission.name})

@@ -17,7 +17,7 @@ from catalogue.codes import countries
 from catalogue.models import Organisation, Publication, Series
 from ingest.citation_preview import label_preview
 from ingest.forms.known import Known, known_people
-from ingest.forms.parts import MORE, Part, Seen, more_parts, parts_of
+from ingest.forms.parts import MORE, more_parts, parts_of
 from ingest.forms.people import ROLES, FormData, Row
 from ingest.forms.record import RecordForm, form_data
 from ingest.models import Submission
@@ -26,6 +26,7 @@ from ingest.sentences import text_sentence
 from ingest.sheet import Sheet
 from ingest.views.access import is_editor, person
 from ingest.views.doubles import likely_doubles
+from ingest.views.leaves import leaf_of, with_crops
 
 _ROLE_NAMES = {"author": _("Author"), "editor": _("Editor"), "translator": _("Translator")}
 
@@ -40,20 +41,6 @@ class PersonRow:
     roles: Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
-    """The page of the paper that is shown beside the form, with what was seen on it."""
-
-    number: int
-    count: int
-    width: float
-    height: float
-    picture: str
-    words: str
-    seen: tuple[Seen, ...]
-    others: tuple[int, ...]
-
-
 def sheet_page(
     request: HttpRequest,
     sheet: Sheet,
@@ -65,7 +52,7 @@ def sheet_page(
     """Answer the review page with the form's values; `conflict` lists (part, label, what the other saved)."""
     form = sheet.form(data)
     form.is_valid()
-    parts = parts_of(form, data, form_data(sheet.read), sheet.description)
+    parts = with_crops(sheet, parts_of(form, data, form_data(sheet.read), sheet.description))
     user = person(request)
     context = {
         "section": "submissions",
@@ -99,29 +86,6 @@ def just_published(request: HttpRequest) -> Submission | None:
         return None
     rows = Submission.objects.filter(pk=int(asked), state=Submission.State.PUBLISHED, publication__isnull=False)
     return rows.select_related("publication").first()
-
-
-def leaf_of(sheet: Sheet, parts: Sequence[Part], asked: int | None) -> Leaf | None:
-    """Return the page asked for, else the first that a doubtful part was seen on, else the cover."""
-    file = sheet.file
-    if file is None or not file.page_count:
-        return None
-    seen = [place for part in parts for place in part.seen]
-    number = asked or (seen[0].page if seen else file.cover)
-    number = min(max(1, number), file.page_count)
-    text = file.shown_pages.filter(number=number).first()
-    size = (text.width, text.height) if text and text.width and text.height else (595.0, 842.0)
-    near = {1, 2, 3, number - 1, number + 1, file.page_count, *(place.page for place in seen)}
-    return Leaf(
-        number=number,
-        count=file.page_count,
-        width=size[0],
-        height=size[1],
-        picture=reverse("page-picture", args=[sheet.publication.pk, number]),
-        words=reverse("page-words", args=[sheet.publication.pk, number]),
-        seen=tuple(place for place in seen if place.page == number),
-        others=tuple(sorted(n for n in near if 1 <= n <= file.page_count)),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

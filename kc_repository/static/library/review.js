@@ -92,9 +92,18 @@
     leaf.classList.add("is-filling");
     const part = partOf(element);
     parts().forEach((other) => other.classList.toggle("is-now", other === part));
-    leaf.querySelectorAll("[data-seen]").forEach((seen) => seen.classList.toggle("is-now", Boolean(part) && seen.dataset.seen === part.dataset.part));
+    showPlace(part);
     const hint = leaf.querySelector("[data-hint]");
     if (hint) hint.hidden = false;
+  }
+
+  /* The page turns by itself to where the active field was seen. */
+  function showPlace(part) {
+    const name = part ? part.dataset.part : "";
+    leaf.querySelectorAll("[data-seen]").forEach((seen) => seen.classList.toggle("is-now", seen.dataset.seen === name));
+    const page = part && part.dataset.seenOn;
+    const turn = page && !leaf.querySelector(`[data-seen="${name}"]`) && leaf.querySelector(`button[name=page][value="${page}"]`);
+    if (turn) turn.click();
   }
 
   form.addEventListener("focusin", (event) => {
@@ -191,7 +200,14 @@
   }
   form.addEventListener("focusout", (event) => { if (!leaf.contains(event.relatedTarget) && event.relatedTarget) filled = null; });
 
-  document.body.addEventListener("htmx:afterSwap", (event) => { if (leaf.contains(event.target) || event.target === leaf) showWords(); });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target !== leaf && !leaf.contains(event.target)) return;
+    showWords();
+    if (!active) return;
+    const name = partOf(active).dataset.part;
+    leaf.querySelectorAll("[data-seen]").forEach((seen) => seen.classList.toggle("is-now", seen.dataset.seen === name));
+    leaf.querySelector("[data-hint]").hidden = false;
+  });
   showWords();
 
   /* authors move without asking the server */

@@ -1,19 +1,24 @@
-/* Upload by pieces: files are dropped or chosen, go one after the other, and go on where a line broke. */
+/* Upload by pieces: files are dropped or chosen, go two at a time, and go on where a line broke. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-upload]");
   if (!form) return;
-  const input = form.querySelector("input[type=file]");
+  const inputs = form.querySelectorAll("input[type=file]");
+  const sum = form.querySelector("[data-sum]");
   const list = form.querySelector("[data-sending]");
   const words = list.dataset;
   const limit = Number(form.dataset.limit);
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const PIECE = 4 * 1024 * 1024;
   const PAUSES = [1, 2, 4, 8, 15];
+  const LANES = 2;
   const waiting = [];
-  let working = false;
+  let working = 0;
+  let all = 0;
+  let done = 0;
 
   const isText = (name) => /\.(bib|ris|json)$/i.test(name);
+  const isWanted = (name) => isText(name) || /\.pdf$/i.test(name);
   const stem = (name) => name.replace(/\.[^.]*$/, "").toLowerCase();
   const remembered = (file) => `upload ${file.name} ${file.size} ${file.lastModified}`;
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
@@ -82,26 +87,30 @@
       localStorage.setItem(remembered(job.file), said.address);
       return { address: said.address, said };
     }
-    return { refused: status === 401 || status === 403 ? words.wordSignedOut : said.sentence || words.wordCut };
+    const refused = status === 401 || status === 403 ? words.wordSignedOut : said.sentence || words.wordCut;
+    return { refused, again: status === 507 };
   }
 
-  function finished(job, said) {
+  function count() {
+    sum.textContent = all > 1 ? sum.dataset.wordSum.replace("DONE", done).replace("ALL", all) : "";
+  }
+
+  /* What the library has a row for, taken or not, stands in its own list from now on. */
+  function finished(job) {
     localStorage.removeItem(remembered(job.file));
-    job.shown.actions.replaceChildren();
-    if (said.taken) {
-      job.shown.item.remove();
-    } else {
-      refuse(job.shown, said.sentence);
-    }
+    job.shown.item.remove();
     list.hidden = !list.children.length;
+    done += 1;
+    count();
     document.body.dispatchEvent(new CustomEvent("uploaded"));
   }
 
   async function send(job) {
     const start = await begun(job);
+    if (start.again) return offerToResume(job, start.refused);
     if (start.refused) return refuse(job.shown, start.refused);
     let { offset } = start.said;
-    if (start.said.taken !== undefined) return finished(job, start.said);
+    if (start.said.taken !== undefined) return finished(job);
     while (!job.stopped) {
       say(job.shown, "is-busy", words.wordSending);
       const { status, said } = await ask(start.address, {
@@ -109,12 +118,14 @@
         body: job.file.slice(offset, offset + PIECE),
         headers: { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset) },
       });
-      if (status === 200 && said.taken !== undefined) return finished(job, said);
+      if (status === 200 && said.taken !== undefined) return finished(job);
       if (status === 200 || status === 409) {
         offset = said.offset;
       } else if (status === 401 || status === 403) {
         return refuse(job.shown, words.wordSignedOut);
-      } else if (status >= 500 && status !== 507) {
+      } else if (status === 507) {
+        return offerToResume(job, said.sentence || words.wordCut);
+      } else if (status >= 500) {
         throw new Error(String(status));
       } else {
         localStorage.removeItem(remembered(job.file));
@@ -125,7 +136,14 @@
     await ask(start.address, { method: "DELETE" });
     localStorage.removeItem(remembered(job.file));
     job.shown.item.remove();
+    all -= 1;
+    count();
     return undefined;
+  }
+
+  function offerToResume(job, text) {
+    say(job.shown, "is-bad", text);
+    job.shown.actions.replaceChildren(button(words.wordResume, () => queue(job)));
   }
 
   async function sendPatiently(job) {
@@ -138,15 +156,14 @@
         await pause(seconds);
       }
     }
-    job.shown.actions.replaceChildren(button(words.wordResume, () => queue(job)));
-    return undefined;
+    return offerToResume(job, words.wordCut);
   }
 
   async function work() {
-    if (working) return;
-    working = true;
+    if (working >= LANES) return;
+    working += 1;
     while (waiting.length) await sendPatiently(waiting.shift());
-    working = false;
+    working -= 1;
   }
 
   function queue(job) {
@@ -163,8 +180,12 @@
       texts.delete(stem(file.name));
       if (file.size > limit) refuse(job.shown, words.wordBig);
       else if (!file.size) refuse(job.shown, words.wordEmpty);
-      else queue(job);
+      else {
+        all += 1;
+        queue(job);
+      }
     }
+    count();
     for (const left of texts.values()) refuse(row(left.name), words.wordLone);
   }
 
@@ -180,15 +201,15 @@
     const found = [];
     for (;;) {
       const some = await new Promise((done, fail) => { reader.readEntries(done, fail); });
-      if (!some.length) return found.filter((file) => /\.(pdf|bib|ris|json)$/i.test(file.name));
+      if (!some.length) return found.filter((file) => isWanted(file.name));
       for (const child of some) found.push(...(await inside(child)));
     }
   }
 
-  input.addEventListener("change", () => {
-    take([...input.files]);
+  inputs.forEach((input) => input.addEventListener("change", () => {
+    take([...input.files].filter((file) => !input.webkitdirectory || isWanted(file.name)));
     input.value = "";
-  });
+  }));
   for (const name of ["dragover", "dragenter"]) {
     document.addEventListener(name, (event) => {
       event.preventDefault();
@@ -206,8 +227,7 @@
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (input.files.length) take([...input.files]);
-    else input.click();
+    inputs[0].click();
   });
   window.addEventListener("beforeunload", (event) => {
     if (working) event.preventDefault();
