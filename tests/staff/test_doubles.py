@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.models import State
 from ingest.models import Submission
 from tests import factories
 from tests.staff.conftest import Submit
@@ -40,3 +41,31 @@ def test_two_records_are_merged_with_the_words_of_either(desk: Client, submit: S
     assert (submission.state, submission.publication) == (Submission.State.DUPLICATE, older)
     assert older.title == title
     assert older.files.count() == 2
+
+
+def test_merging_keeps_the_record_that_readers_know(desk: Client, submit: Submit) -> None:
+    public = factories.publication("On wells")
+    submission = submit(factories.record("On wells, again"))
+    assert submission.publication is not None
+    address = reverse("compare-doubles", args=[public.pk, submission.publication.pk])
+    page = desk.get(address).content.decode()
+    # What codes mean is said in words.
+    assert "research_report" not in page
+    versions = {"version": public.version, "other_version": submission.publication.version}
+    assert desk.post(address, {"do": "merge-theirs", **versions})["Location"] == reverse("life", args=[public.pk])
+    public.refresh_from_db()
+    submission.refresh_from_db()
+    assert (public.state, public.title) == (State.PUBLISHED, "On wells, again")
+    assert (submission.state, submission.publication) == (Submission.State.DUPLICATE, public)
+
+
+def test_an_upload_can_be_the_older_version(desk: Client, submit: Submit) -> None:
+    public = factories.publication("On wells")
+    submission = submit()
+    assert submission.publication is not None
+    address = reverse("compare-doubles", args=[submission.publication.pk, public.pk])
+    desk.post(
+        address, {"do": "older-version", "version": submission.publication.version, "other_version": public.version}
+    )
+    public.refresh_from_db()
+    assert public.supersedes == submission.publication

@@ -65,8 +65,11 @@ def test_what_cannot_be_done_is_explained_and_changes_nothing(desk: Client, form
 
 def test_a_record_becomes_the_newer_version_of_another(desk: Client) -> None:
     older, newer = factories.publication("First"), factories.publication("Second")
-    change(desk, newer, do="supersede", older=str(older.pk))
-    assert newer.supersedes == older
+    for named in (str(older.pk), f"https://library.example/en/publications/{older.pk}/?q=x", str(older.key)):
+        change(desk, newer, do="supersede", older="")
+        assert newer.supersedes is None
+        change(desk, newer, do="supersede", older=named)
+        assert newer.supersedes == older
     assert "notice-bad" in change(desk, older, do="supersede", older=str(newer.pk))
 
 

@@ -77,3 +77,13 @@ def test_a_strange_description_is_no_error(desk: Client, submit: Submit, descrip
     row = submit(description=description)
     assert desk.get(reverse("review", args=[row.pk])).status_code == 200
     assert desk.get("/submissions/").status_code == 200
+
+
+def test_a_likely_double_is_not_published_from_the_list_unseen(desk: Client, submit: Submit) -> None:
+    factories.publication("On wells")
+    certain = submit(description={**DESCRIPTION, "needs_review": []})
+    assert certain.publication is not None
+    answer = desk.post(reverse("publish-at-once", args=[certain.pk]), {"version": certain.publication.version})
+    assert answer["Location"] == reverse("review", args=[certain.pk])
+    certain.refresh_from_db()
+    assert certain.state == State.IN_REVIEW

@@ -41,6 +41,23 @@ def test_doubtful_fields_come_first_with_alternatives_and_boxes(desk: Client, su
     assert 'class="ev-doubt" x="68.0" y="98.0"' in page
 
 
+def test_only_what_was_seen_on_a_page_has_a_number_and_a_doubtful_one_its_piece_of_the_page(
+    desk: Client, submit: Submit
+) -> None:
+    page = " ".join(desk.get(page_of(submit())).content.decode().split())
+    # Title and authors have a box each; the year has none.
+    assert page.count('class="no"') == 2
+    assert page.count('class="crop narrow-only"') == 1
+    assert 'viewBox="54.0 84.0 262.0 62.0"' in page
+
+
+def test_a_doubtful_field_without_a_value_is_counted_among_those_to_look_over(desk: Client, submit: Submit) -> None:
+    description = {"fields": {}, "needs_review": ["title", "authors"]}
+    submission = submit(factories.record("On wells", contributors=()), description=description)
+    page = " ".join(desk.get(page_of(submission)).content.decode().split())
+    assert page.index('class="field doubt" id="part-people"') < page.index('id="part-subtitle"')
+
+
 def test_a_record_that_is_right_is_published_as_it_is(desk: Client, submit: Submit) -> None:
     submission = submit()
     answer = desk.post(page_of(submission), sent(submission, do="publish"))
