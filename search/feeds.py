@@ -49,6 +49,8 @@ def _feed(question: Asked, root: str) -> Atom1Feed:
         feed_url=root + here.replace("/search/", "/search.atom", 1),
         description="",
         language=page_language(),
+        # Atom wants an author of the feed where an entry may have none.
+        author_name=name,
     )
 
 

@@ -7,6 +7,8 @@ import json
 import pytest
 from django.core import mail
 from django.test import Client
+from lxml import etree
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from catalogue.models import Publication, State
@@ -104,6 +106,36 @@ def test_the_feed_of_a_search_holds_what_everyone_may_see(client: Client) -> Non
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert feed.content.decode().count("<entry>") == 2
     assert "secret" not in feed.content.decode()
+
+
+def test_a_feed_names_an_author_where_an_entry_has_none(client: Client) -> None:
+    index(factories.publication("No one wrote it", "A borehole.", contributors=()))
+    feed = etree.fromstring(client.get("/search.atom?q=borehole").content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert feed.findtext(f"{atom}author/{atom}name")
+    for part in (feed, *feed.iter(f"{atom}entry")):
+        assert all(part.findtext(f"{atom}{name}") for name in ("id", "title", "updated"))
+        assert part.find(f"{atom}link") is not None
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/en/search/?q=borehole", 11),
+        ("/en/search/", 11),
+        ("/en/search/?q=zzzz&country=KE", 4),
+        ("/en/search/facets/author/", 6),
+        ("/search.atom?q=borehole", 6),
+        ("/search/suggest/?q=we", 0),
+    ],
+)
+def test_a_page_of_searching_asks_the_database_few_times_however_many_hits(
+    client: Client, address: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    index(*(factories.publication(f"Wells {n}", "A borehole.", countries=("KE",)) for n in range(10)))
+    client.get(address)
+    with django_assert_max_num_queries(most):
+        assert client.get(address).status_code == 200
 
 
 def test_a_facets_values_can_be_narrowed_by_letters(client: Client) -> None:
