@@ -182,7 +182,7 @@ def note_texts(asked: Asked) -> Iterator[str]:
 
 def _note_text(note: Note) -> str:
     texts = {
-        "unclosed_quote": _("One quotation mark had no partner, so the phrase was read to the end."),
+        "unclosed_quote": _("One quotation mark had no partner, so its words were searched one by one."),
         "unknown_field": _("“%(text)s:” is no field here, so it was searched as a word."),
         "cut": _("The text was long; its first %(text)s characters were searched."),
         "wildcard_inside": _("An asterisk works at the end of a word, so “%(text)s” was searched by its parts."),

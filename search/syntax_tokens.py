@@ -105,6 +105,11 @@ def tokens(text: str) -> tuple[list[Token], list[Note]]:
                 notes.append(Note("unclosed_quote"))
             at += 1
             continue
+        if match["phrase"] is not None and not match["end"]:
+            # A mark without its partner parts nothing: what follows is read as if it were not there.
+            notes.append(Note("unclosed_quote"))
+            at = match.start("phrase")
+            continue
         if text[at].isspace() and not match["open"] and not match["close"]:
             at += len(match[0]) - len(match[0].lstrip())
             continue
@@ -122,8 +127,6 @@ def _token(match: re.Match[str], notes: list[Note]) -> Token:
         notes.append(Note("unknown_field", match["field"]))
         return Token("word", match["field"])
     if match["phrase"] is not None:
-        if not match["end"]:
-            notes.append(Note("unclosed_quote"))
         return Token("phrase", match["phrase"], min(int(match["slop"] or 0), 50))
     word = match["word"]
     return Token(_OPERATORS.get(word, "word"), word)

@@ -22,6 +22,13 @@ def test_a_phrase_may_be_loose() -> None:
     assert parse('"local finance"~5').expression == Phrase(("local", "finance"), 5)
 
 
+def test_a_quotation_mark_without_a_partner_makes_no_phrase() -> None:
+    assert parse('"local finance').expression == And((Word("local"), Word("finance")))
+    assert parse('"local finance" "reform').expression == And((Phrase(("local", "finance")), Word("reform")))
+    assert parse('title:"local').expression == Word("local", "title")
+    assert parse('a"').expression == Word("a")
+
+
 def test_typographic_quotation_marks_are_quotation_marks() -> None:
     assert parse("“local finance”").expression == Phrase(("local", "finance"))
 

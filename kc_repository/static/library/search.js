@@ -63,6 +63,7 @@
       this.list.replaceChildren(...texts.map((text, number) => this.option(text, number)));
       if (own && texts.length) this.list.append(this.option(this.field.dataset.forget, texts.length, true));
       this.at = -1;
+      this.field.removeAttribute("aria-activedescendant");
       this.open(texts.length > 0 && document.activeElement === this.field);
     }
 
