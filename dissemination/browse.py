@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +24,19 @@ from search.entries import page_language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """One value of a way to browse; `chosen` are the search parameters that choose the same, if there are any."""
+    """One value of a way to browse.
+
+    `description` is what staff have written of it, `about` the sentence that stands where they have not;
+    `chosen` are the search parameters that choose the same, if there are any.
+    """
 
     kind: str
     slug: str
     name: str
     count: int
     description: str = ""
+    about: str = ""
+    edit_href: str = ""
     chosen: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[tuple[str, str], ...] = ()
 
@@ -40,6 +47,7 @@ class Way(ABC):
     kind: ClassVar[str]
     label: ClassVar[Promise]
     lead: ClassVar[Promise]
+    about: ClassVar[Promise]
     # Long lists are parted by first letter; years and vocabularies are not.
     by_letter: ClassVar[bool] = False
 
@@ -66,6 +74,17 @@ class Way(ABC):
         """Return all shelves with their descriptions, those that are empty too."""
         return self.shelves()
 
+    def _said(self, shelf: Shelf) -> Shelf:
+        """Return the shelf with what staff have written of it on a page of text."""
+        slug = f"{self.kind}-{shelf.slug}"
+        text = EditedPage.objects.filter(slug=slug).first()
+        return replace(
+            shelf,
+            description=text.text if text else "",
+            about=str(self.about) % {"name": shelf.name},
+            edit_href=reverse("edit-page", args=[slug]),
+        )
+
 
 class VocabularyWay(Way):
     model: ClassVar[type[Programme | Series | Theme | Topic]]
@@ -82,6 +101,8 @@ class VocabularyWay(Way):
             name=term.name,
             count=holdings().of(self.kind).get(slug, 0),
             description=term.description,
+            about=str(self.about) % {"name": term.name},
+            edit_href=reverse(f"admin:catalogue_{self.model._meta.model_name}_change", args=[term.pk]),
             chosen=((self.parameter, slug),) if self.parameter else (),
         )
 
@@ -100,44 +121,43 @@ class SeriesWay(VocabularyWay):
     kind, model, path, parameter = "series", Series, "series", "series"
     label = _("Series")
     lead = _("Reports, briefs and books that belong together, in the order of their numbers.")
+    about = _("The publications of this series.")
 
 
 class ProgrammesWay(VocabularyWay):
     kind, model, path, parameter = "programmes", Programme, "programmes", "programme"
     label = _("Programmes")
     lead = _("The programmes that the publications come from.")
+    about = _("Publications from this programme.")
 
 
 class ThemesWay(VocabularyWay):
     kind, model, path, parameter = "themes", Theme, "themes", "theme"
     label = _("Themes")
     lead = _("The core areas of the library.")
+    about = _("Publications in this core area.")
 
 
 class TopicsWay(VocabularyWay):
     kind, model, path = "topics", Topic, "topics"
     label = _("Topics")
     lead = _("What the publications are about, more closely.")
+    about = _("Publications on this topic.")
 
 
 class CountriesWay(Way):
     kind = "countries"
     label = _("Countries")
     lead = _("Each country with its briefs, reports and project pages.")
+    about = _("Briefs, reports and project pages on %(name)s.")
 
     def shelf(self, slug: str) -> Shelf | None:
         code = slug.upper()
         if slug != slug.lower() or not is_country(code):
             return None
-        text = EditedPage.objects.filter(slug=f"country-{slug}").first()
-        return Shelf(
-            kind=self.kind,
-            slug=slug,
-            name=country_name(code),
-            count=holdings().of(self.kind).get(code, 0),
-            description=text.text if text else "",
-            chosen=(("country", code),),
-        )
+        count = holdings().of(self.kind).get(code, 0)
+        chosen = (("country", code),)
+        return self._said(Shelf(kind=self.kind, slug=slug, name=country_name(code), count=count, chosen=chosen))
 
     def condition(self, slug: str) -> Q:
         # Cast, as SQLite has no `contains` for JSON; codes are two capital letters in quotes there.
@@ -159,12 +179,14 @@ class YearsWay(Way):
     kind = "years"
     label = _("Years")
     lead = _("What was published each year, newest first.")
+    about = _("What was published in %(name)s.")
 
     def shelf(self, slug: str) -> Shelf | None:
         count = holdings().of(self.kind).get(slug, 0)
         if not count:
             return None
-        return Shelf(kind=self.kind, slug=slug, name=slug, count=count, chosen=(("year_from", slug), ("year_to", slug)))
+        chosen = (("year_from", slug), ("year_to", slug))
+        return self._said(Shelf(kind=self.kind, slug=slug, name=slug, count=count, chosen=chosen))
 
     def condition(self, slug: str) -> Q:
         return Q(year=int(slug))
@@ -180,12 +202,14 @@ class TypesWay(Way):
     kind = "types"
     label = _("Types")
     lead = _("Research reports, briefs, handbooks and the others.")
+    about = _("All publications of this kind.")
 
     def shelf(self, slug: str) -> Shelf | None:
         if slug not in TYPE_NAMES:
             return None
         count = holdings().of(self.kind).get(slug, 0)
-        return Shelf(kind=self.kind, slug=slug, name=str(TYPE_NAMES[slug]), count=count, chosen=(("type", slug),))
+        name, chosen = str(TYPE_NAMES[slug]), (("type", slug),)
+        return self._said(Shelf(kind=self.kind, slug=slug, name=name, count=count, chosen=chosen))
 
     def condition(self, slug: str) -> Q:
         return Q(type=slug)
@@ -198,6 +222,7 @@ class PeopleWay(Way):
     kind = "people"
     label = _("People")
     lead = _("Everybody who has written, edited or translated something here.")
+    about = _("What %(name)s has written, edited or translated.")
     by_letter = True
 
     def shelf(self, slug: str) -> Shelf | None:
@@ -207,7 +232,8 @@ class PeopleWay(Way):
         name = " ".join(filter(None, [person.given, person.particle, person.family, person.suffix]))
         orcid = (("ORCID", f"https://orcid.org/{person.orcid}"),) if person.orcid else ()
         count = holdings().of(self.kind).get(slug, 0)
-        return Shelf(kind=self.kind, slug=slug, name=name, count=count, chosen=(("author", slug),), elsewhere=orcid)
+        chosen = (("author", slug),)
+        return self._said(Shelf(kind=self.kind, slug=slug, name=name, count=count, chosen=chosen, elsewhere=orcid))
 
     def condition(self, slug: str) -> Q:
         return Q(contributions__person__slug=slug)
@@ -220,6 +246,7 @@ class OrganisationsWay(Way):
     kind = "organisations"
     label = _("Organisations")
     lead = _("Publishers, universities, authorities and other bodies.")
+    about = _("What %(name)s has written or published.")
     by_letter = True
 
     def shelf(self, slug: str) -> Shelf | None:
@@ -228,7 +255,8 @@ class OrganisationsWay(Way):
             return None
         ror = (("ROR", f"https://ror.org/{body.ror}"),) if body.ror else ()
         count = holdings().of(self.kind).get(slug, 0)
-        return Shelf(kind=self.kind, slug=slug, name=organisation_name(body), count=count, elsewhere=ror)
+        name = organisation_name(body)
+        return self._said(Shelf(kind=self.kind, slug=slug, name=name, count=count, elsewhere=ror))
 
     def condition(self, slug: str) -> Q:
         return Q(contributions__organisation__slug=slug) | Q(publisher__slug=slug) | Q(institution__slug=slug)

@@ -11,9 +11,9 @@ from catalogue.models import Publication
 
 
 class EditedPage(models.Model):
-    """A text of the library's own in both languages: about, accessibility, or on a country (`country-ke`)."""
+    """A text of the library's own in both languages: about, accessibility, or on a shelf (`countries-ke`)."""
 
-    slug = models.SlugField(_("address"), unique=True, max_length=60)
+    slug = models.SlugField(_("address"), unique=True, max_length=140)
     text_sv = models.TextField(_("Swedish text"), blank=True, help_text=_("A line that begins with ## is a heading."))
     text_en = models.TextField(_("English text"), blank=True, help_text=_("A line that begins with ## is a heading."))
     changed_at = models.DateTimeField(auto_now=True)

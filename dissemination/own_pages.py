@@ -142,7 +142,7 @@ class EditedPageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
 
 @user_passes_test(lambda user: user.is_active and user.is_staff)
 def edit_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form for a text of the library's own: a page, or what is said of a country."""
+    """The form for a text of the library's own: a page, or what is said of a country, a person, a year."""
     back = _place_of(slug)
     page = EditedPage.objects.filter(slug=slug).first() or EditedPage(slug=slug)
     form = EditedPageForm(request.POST if request.method == "POST" else None, instance=page)
@@ -156,9 +156,9 @@ def _place_of(slug: str) -> str:
     """Return the address of the page that a text stands on."""
     if slug in OWN_PAGES:
         return reverse(slug)
-    kind, _dash, code = slug.partition("-")
-    if kind == "country" and WAYS["countries"].shelf(code):
-        return reverse("shelf", args=["countries", code])
+    kind, _dash, place = slug.partition("-")
+    if kind in WAYS and WAYS[kind].shelf(place):
+        return reverse("shelf", args=[kind, place])
     raise Http404
 
 

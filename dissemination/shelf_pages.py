@@ -25,7 +25,7 @@ from catalogue.models import Publication
 from catalogue.models.publication import TYPE_NAMES
 from catalogue.policy import STRANGER
 from dissemination.browse import WAYS, Shelf, Way
-from dissemination.holdings import holdings, on_the_shelves
+from dissemination.holdings import on_the_shelves
 from search.entries import Entry, entry_for, listed, title_of
 from search.presentation import pager
 
@@ -36,6 +36,8 @@ ORDERS = {"type": _("By type"), "year": _("By year"), "title": _("By title"), "a
 # Of a country, its briefs come first and its project pages last.
 _TYPE_ORDER = ("country_brief", "policy_brief", "research_report", "working_paper")
 _BESIDE = 8
+# Of people and organisations there may be thousands.
+_ON_BROWSE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +58,16 @@ class Beside:
 
 @require_safe
 def ways(request: HttpRequest) -> HttpResponse:
-    """All ways to browse, the short ones with their shelves."""
-    short = [(way, way.shelves()) for way in WAYS.values() if not way.by_letter]
-    long = [(way, len(holdings().of(way.kind))) for way in WAYS.values() if way.by_letter]
-    context = {"section": "browse", "short": [pair for pair in short if pair[1]], "long": long}
+    """All ways to browse with their shelves; of long lists those that hold most, and how many more there are."""
+    found = ((way, way.shelves()) for way in WAYS.values())
+    context = {"section": "browse", "ways": [(way, *_foremost(shelves)) for way, shelves in found if shelves]}
     return render(request, "dissemination/browse.html", context)
+
+
+def _foremost(shelves: list[Shelf]) -> tuple[list[Shelf], int]:
+    """Return the shelves that hold most, in their order, and the number of the others."""
+    most = {shelf.slug for shelf in sorted(shelves, key=lambda shelf: -shelf.count)[:_ON_BROWSE]}
+    return [shelf for shelf in shelves if shelf.slug in most], max(len(shelves) - _ON_BROWSE, 0)
 
 
 @require_safe

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.measures import size_text
 from catalogue.models import StoredFile
 from ingest.models import Recognition, Submission
 
@@ -45,8 +45,8 @@ def sentence(code: str) -> str:
 def too_big(size: int, limit: int) -> str:
     """Return the sentence for a file beyond the limit, with both sizes."""
     return gettext("%(size)s is more than %(limit)s. Shrink its pictures or split the file.") % {
-        "size": filesizeformat(size),
-        "limit": filesizeformat(limit),
+        "size": size_text(size),
+        "limit": size_text(limit),
     }
 
 

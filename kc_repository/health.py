@@ -13,13 +13,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.measures import size_text
 from ingest import heartbeat
 from ingest.extraction import renderer_client
 from ingest.extraction.renderer_client import RendererUnavailable
@@ -158,7 +158,7 @@ def sandbox() -> PartHealth:
 def disk() -> PartHealth:
     label = _("Disk")
     usage = shutil.disk_usage(settings.DATA_DIR)
-    said = {"free": filesizeformat(usage.free), "total": filesizeformat(usage.total)}
+    said = {"free": size_text(usage.free), "total": size_text(usage.total)}
     low = usage.free < _LOW_DISK_BYTES
     health = Health.BAD if low else Health.GOOD
     return PartHealth(name="disk", label=label, health=health, sentence=_("%(free)s of %(total)s are free") % said)

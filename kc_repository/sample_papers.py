@@ -15,6 +15,7 @@ from catalogue.identifiers import bare
 from catalogue.models import Organisation, Programme, Series, Theme, Topic
 from catalogue.record import Record
 from citations.reference import Contributor, Identifier, Name, PartialDate, Reference, Text
+from dissemination.models import EditedPage
 
 FOLDER = settings.BASE_DIR / "samples"
 _VOCABULARIES: dict[str, type[Model]] = {
@@ -23,6 +24,7 @@ _VOCABULARIES: dict[str, type[Model]] = {
     "topics": Topic,
     "series": Series,
     "organisations": Organisation,
+    "pages": EditedPage,
 }
 _LISTS = ("programmes", "themes", "topics", "countries")
 # Fields of a correction that a reference holds as they are.

@@ -49,6 +49,7 @@ class Entry:
     text_language: str
     added: dt.datetime | None
     pdf: str
+    pdf_size: int
     state_note: str
     superseded: bool
     title_marks: Excerpt = ()
@@ -80,6 +81,7 @@ def entry_for(publication: Publication, reader: Reader) -> Entry:
         text_language=foreign((main.language if main else "") or next(iter(publication.languages), "")),
         added=publication.published_at,
         pdf=file_address(publication, main) if main and readable else "",
+        pdf_size=main.file.size if main and readable else 0,
         state_note=_state_note(publication, readable=readable),
         superseded=any(s.state == State.PUBLISHED for s in publication.successors.all()),
     )

@@ -228,11 +228,11 @@ def test_staff_edit_the_librarys_own_texts_and_others_do_not(client: Client) -> 
     page = client.get("/en/about/").content.decode()
     assert "<h2>About us</h2>" in page
     assert "&lt;b&gt;Here&lt;/b&gt;" in page
-    client.post("/edit/country-ke/", {"text_en": "Forty-seven counties.", "text_sv": ""})
+    client.post("/edit/countries-ke/", {"text_en": "Forty-seven counties.", "text_sv": ""})
     factories.publication("Wells in Kenya", "One page.", countries=("KE",))
     country = client.get("/browse/countries/ke/").content.decode()
     assert "Forty-seven counties." in country
-    assert 'href="/edit/country-ke/"' in country
+    assert 'href="/edit/countries-ke/"' in country
 
 
 @pytest.mark.parametrize("words", ["x" * 100_000, "w " * 50_000, "(" * 50_000, '"' * 50_000, "a OR " * 20_000])
