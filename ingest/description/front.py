@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.description.wording import joined, tidy
@@ -65,9 +66,11 @@ class Front:
     blocks: tuple[Block, ...]
     body_size: float
     text: str
+    # Asked for by every finder for every candidate.
+    rows_by_page: Mapping[int, tuple[Row, ...]]
 
     def page_rows(self, number: int) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.page == number)
+        return self.rows_by_page.get(number, ())
 
     def page(self, number: int) -> Page:
         return next(page for page in self.pages if page.number == number)
@@ -168,8 +171,10 @@ def front_matter(extraction: Extraction) -> Front:
     pages = tuple(page for page in extraction.pages if page.number <= FRONT_PAGES and page.lines)
     rows: list[Row] = []
     blocks: list[Block] = []
+    by_page: dict[int, tuple[Row, ...]] = {}
     for page in pages:
         found = rows_of(page, len(rows))
+        by_page[page.number] = tuple(found)
         rows += found
         blocks += blocks_of(found)
     return Front(
@@ -178,4 +183,5 @@ def front_matter(extraction: Extraction) -> Front:
         blocks=tuple(blocks),
         body_size=body_size(pages),
         text="\n".join(row.text for row in rows),
+        rows_by_page=by_page,
     )

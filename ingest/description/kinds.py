@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.description.clues import Clues
 from ingest.description.imprint import FoundWords
+from ingest.description.wording import Caseless
 
 # Words on the cover that say what the paper is, and their weight; earlier kinds win over later ones of the same weight.
 _WORDS_OF_KIND: tuple[tuple[str, float, tuple[str, ...]], ...] = (
@@ -85,8 +86,7 @@ _WORDS_OF_KIND: tuple[tuple[str, float, tuple[str, ...]], ...] = (
     ("book", 1.2, (r"first published\b", r"(?:second|third|revised) edition\b")),
 )
 _COVER_WORDS = tuple(
-    (kind, weight, re.compile("|".join(rf"\b{word}" for word in words), re.IGNORECASE))
-    for kind, weight, words in _WORDS_OF_KIND
+    (kind, weight, Caseless("|".join(rf"\b{word}" for word in words))) for kind, weight, words in _WORDS_OF_KIND
 )
 _CONFERENCE = re.compile(
     r"\b(?:proceedings|conference on|workshop on|symposium|annual meeting|conférence|atelier|actes de|neurips|icml|"

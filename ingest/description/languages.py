@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import py3langid
 
@@ -16,6 +16,7 @@ _LANGUAGES = listed(
     "ar bg bs ca cs da de el en es et fa fi fr ga gl he hr hu hy is it ja ka kk ko lt lv mk nl nn no pl "
     "pt ro ru se sk sl sq sr sv sw th tr uk ur vi zh"
 )
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # Near relatives that the classifier mixes up on Latin-script Serbian; words that only Serbian has decide.
 _SOUTH_SLAVIC = frozenset({"hr", "bs", "sr", "sl"})
@@ -33,8 +34,13 @@ def _limited() -> bool:
 
 def language_of(text: str) -> tuple[str, float]:
     """Return the language of a text and how sure that is; ("", 0) for a text without letters."""
-    sample = text[:_ENOUGH]
-    letters = sum(c.isalpha() for c in sample)
+    return _language_of(text[:_ENOUGH])
+
+
+# Titles, abstracts and pages are asked about again by one field after the other.
+@lru_cache(maxsize=64)
+def _language_of(sample: str) -> tuple[str, float]:
+    letters = len(_NO_LETTERS.sub("", sample))
     if letters < 12:
         return "", 0.0
     _limited()

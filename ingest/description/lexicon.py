@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.description.wording import listed
+from ingest.description.wording import Caseless, listed
 
 
 def _any_of(*words: str) -> str:
@@ -84,7 +84,7 @@ AFTER_ABSTRACT = re.compile(
 )
 
 # A line with one of these is an address, a place of publication or a notice, not a person.
-AFFILIATION = re.compile(
+AFFILIATION = Caseless(
     r"universit|univ\.|departm|d[eé]p(?:arte|t\b)|institut|college|school of|école|ecole|escuela|facult|laborato"
     r"|hospital|cent(?:er|re|rum|ro)\b|\binc\b|corporation|academ|akadem|research|recherche|ltd|gmbh|@|https?:|www\."
     r"|\bstreet\b|\broad\b|\brue\b|\bavenue\b|\bboulevard\b|\bbox\b|\bcedex\b|\busa\b|u\.s\.a|germany|france\b|italy"
@@ -97,7 +97,6 @@ AFFILIATION = re.compile(
     r"|council|society|association|förening|kommitté|committee|office|bureau|bank\b|campus|building|floor"
     r"|\btel\b|\bfax\b|téléphone|republi[ck]|report|rapport|paper\b|\bcnrs\b|\binria\b|\bumr\b|\bisbn\b|\bissn\b"
     r"|universida|politécnic|tecnol|ciencia|grado\b|asignatura|\btutor|\bcurso\b|универзитет|факултет|министарство",
-    re.IGNORECASE,
 )
 
 ROLE_LABELS = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from ingest.description.labelling.tokens import Token
 from ingest.description.wording import listed
@@ -17,6 +18,7 @@ _PLACES = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def shape(word: str) -> str:
     """Return the shape of a word: D4 for four digits, A1 or AU for capitals, Ic, lc, mx; P and the sign itself."""
     if word.isdigit():
@@ -63,17 +65,27 @@ def _line_features(line: list[Token]) -> list[str]:
     return features
 
 
-def _look(token: Token) -> list[str]:
-    return [
+def _look(token: Token) -> tuple[str, ...]:
+    return (
         "k" + token.block,
         "l" + token.line,
         "f" + token.font,
         "z" + token.size,
-        f"B{token.bold:d}",
-        f"I{token.italic:d}",
-        f"G{token.largest:d}",
-        f"S{token.smallest:d}",
-    ]
+        "B1" if token.bold else "B0",
+        "I1" if token.italic else "I0",
+        "G1" if token.largest else "G0",
+        "S1" if token.smallest else "S0",
+    )
+
+
+@lru_cache(maxsize=8192)
+def _spelling(word: str) -> tuple[str, ...]:
+    return ("b", f"w={word}", f"p2={word[:2]}", f"p3={word[:3]}", f"s2={word[-2:]}", f"s3={word[-3:]}")
+
+
+@lru_cache(maxsize=8192)
+def _beside(step: int, word: str, shape_: str) -> tuple[str, str]:
+    return f"{step}w={word}", f"{step}s={shape_}"
 
 
 def _around(words: list[str], shapes: list[str], index: int) -> list[str]:
@@ -81,7 +93,7 @@ def _around(words: list[str], shapes: list[str], index: int) -> list[str]:
     for step in (-2, -1, 1, 2):
         other = index + step
         if 0 <= other < len(words):
-            features += (f"{step}w={words[other]}", f"{step}s={shapes[other]}")
+            features += _beside(step, words[other], shapes[other])
         else:
             features.append(f"{step}E")
     if index + 1 < len(words):
@@ -98,6 +110,8 @@ def features(tokens: list[Token]) -> list[list[str]]:
     for token, number in zip(tokens, numbers, strict=True):
         lines[number].append(token)
     of_line = {number: _line_features(line) for number, line in lines.items()}
+    above = {number + 1: ["<" + f for f in found] for number, found in of_line.items()}
+    below = {number - 1: [">" + f for f in found] for number, found in of_line.items()}
     words = [token.word.lower() for token in tokens]
     shapes = [shape(token.word) for token in tokens]
     rows = []
@@ -107,15 +121,15 @@ def features(tokens: list[Token]) -> list[list[str]]:
         block += token.block == "S"
         abstract_seen = abstract_seen or word in {"abstract", "summary", "résumé", "resumen", "sammanfattning"}
         largest_seen = largest_seen or token.largest
-        row = ["b", f"w={word}", f"p2={word[:2]}", f"p3={word[:3]}", f"s2={word[-2:]}", f"s3={word[-3:]}"]
-        row += (f"s={shapes[index]}", f"bi={min(block, 12)}", f"li={min(line, 20)}")
+        row = [*_spelling(word), f"s={shapes[index]}"]
+        row += (f"bi={min(block, 12)}", f"li={min(line, 20)}")
         row += (f"a{abstract_seen:d}", f"g{largest_seen:d}")
         row += _look(token)
         if _YEAR.fullmatch(word):
             row.append("year")
         row += _around(words, shapes, index)
         row += of_line[line]
-        row += ["<" + f for f in of_line.get(line - 1, ())]
-        row += [">" + f for f in of_line.get(line + 1, ())]
+        row += above.get(line, ())
+        row += below.get(line, ())
         rows.append(row)
     return rows

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.description.labelling.features import shape
 
 TOKENS = re.compile(r"\w+|[^\w\s]")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d[a-z]?")
 _QUOTES = frozenset('"“”„«»')
+
+
+# A list repeats its words: names, months, journals.
+@lru_cache(maxsize=8192)
+def _spelling(word: str) -> tuple[str, ...]:
+    return (f"w={word}", f"p3={word[:3]}", f"s3={word[-3:]}", f"s2={word[-2:]}")
+
+
+@lru_cache(maxsize=16384)
+def _beside(step: int, shape_: str, word: str) -> tuple[str, ...]:
+    return (f"{step}s={shape_}", f"{step}w={word}") if word else (f"{step}s={shape_}",)
 
 
 def features(words: list[str]) -> list[list[str]]:
@@ -20,15 +32,7 @@ def features(words: list[str]) -> list[list[str]]:
     quotes = 0
     for index, word in enumerate(lower):
         quotes += word in _QUOTES
-        row = [
-            f"w={word}",
-            f"p3={word[:3]}",
-            f"s3={word[-3:]}",
-            f"s2={word[-2:]}",
-            f"s={shapes[index]}",
-            f"at={10 * index // count}",
-            f"q{min(quotes, 3)}",
-        ]
+        row = [*_spelling(word), f"s={shapes[index]}", f"at={10 * index // count}", f"q{min(quotes, 3)}"]
         if _YEAR.fullmatch(word):
             row.append("year")
         for step in (-3, -2, -1, 1, 2, 3):
@@ -36,9 +40,7 @@ def features(words: list[str]) -> list[list[str]]:
             if not 0 <= other < count:
                 row.append(f"{step}E")
                 continue
-            row.append(f"{step}s={shapes[other]}")
-            if abs(step) < 3:
-                row.append(f"{step}w={lower[other]}")
+            row += _beside(step, shapes[other], lower[other] if abs(step) < 3 else "")
         if 0 < index < count - 1:
             row.append(f"sss={shapes[index - 1]}{shapes[index]}{shapes[index + 1]}")
         if index + 1 < count:
