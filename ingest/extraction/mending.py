@@ -11,7 +11,7 @@ PDFIUM_HYPHEN = "\ufffe"
 SOFT_HYPHEN = "\u00ad"
 RAISED = "\u0001"
 
-_ONE_FOR_ONE = str.maketrans(
+_ONE_FOR_ONE: dict[int, str] = str.maketrans(
     {
         "\ufb00": "ff",
         "\ufb01": "fi",
@@ -37,6 +37,10 @@ _ONE_FOR_ONE = str.maketrans(
         "\uf02d": "-",
     }
 )
+# Adobe's old-style figures and small capitals, accented ones too, and the pieces of which large brackets are built.
+_ONE_FOR_ONE |= {0xF730 + digit: str(digit) for digit in range(10)}
+_ONE_FOR_ONE |= {0xF700 + code: chr(code) for code in (*range(0x61, 0x7B), *range(0xE0, 0xFF))}
+_ONE_FOR_ONE |= dict.fromkeys(range(0xF8E5, 0xF8FF), "")
 _CONTROLS = re.compile("[\x00\x02-\x08\x0e-\x1f\x7f-\x9f]")
 
 # Spacing accents of TeX's fonts and the combining mark each stands for.

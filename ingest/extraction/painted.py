@@ -20,6 +20,8 @@ from ingest.extraction.values import Line
 # Heads and feet are among the first or the last lines that a page paints.
 _OUTER_LINES = 4
 _PICTURE_DEPTH = 4
+# What fonts without Unicode leave in the text and mending keeps for lines.
+_NO_LETTERS = {0x01: None, 0x0B: None, 0x0C: None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class OpenPage:
             width=round(width, 1),
             height=round(height, 1),
             raw_text=self.text,
-            text_lines=tuple(line.rstrip() for line in self.mended.split("\r\n")),
+            text_lines=tuple(line.rstrip() for line in self.mended.translate(_NO_LETTERS).split("\r\n")),
             edges=tuple(self._edges(height)),
             lines=lines,
             pictured=self._pictured() if len(self.text) < 2 * LITTLE_TEXT else 0,

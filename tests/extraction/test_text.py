@@ -72,6 +72,9 @@ def _paper(texts: list[str], *, head: str = "", numbered_from: int = 0) -> bytes
         ("a\x07b", "ab"),
         ("\uf0b7 point", "• point"),
         ("x \u00a8 y", "x ÿ"),
+        ("\uf731\uf739\uf737\uf739", "1979"),
+        ("S\uf76d\uf761\uf76c\uf7e5", "Smalå"),
+        ("\uf8ebx\uf8f6", "x"),
     ],
 )
 def test_accents_and_ligatures_become_letters(painted: str, read: str) -> None:
