@@ -51,24 +51,23 @@ def webp(picture: Image.Image, *, quality: int) -> bytes:
     return out.getvalue()
 
 
-def covers(file: BinaryIO, *, limits: Limits) -> Iterator[bytes]:
+def covers(document: pdfium.PdfDocument, *, limits: Limits) -> Iterator[bytes]:
     """Yield the number (from 1) of the first page that is not blank, in ASCII, and its thumbnails in COVER_WIDTHS.
 
     Without any such page among the first three, page 1 is the cover all the same.
     """
     small, large = COVER_WIDTHS
-    with opened(file) as document:
-        first: Image.Image | None = None
-        for index in range(min(3, len(document))):
-            picture = drawn(document, index, large, limits=limits)
-            first = first or picture
-            if not is_blank(picture):
-                yield b"%d" % (index + 1)
-                yield from _thumbnails(picture, small)
-                return
-        if first:
-            yield b"1"
-            yield from _thumbnails(first, small)
+    first: Image.Image | None = None
+    for index in range(min(3, len(document))):
+        picture = drawn(document, index, large, limits=limits)
+        first = first or picture
+        if not is_blank(picture):
+            yield b"%d" % (index + 1)
+            yield from _thumbnails(picture, small)
+            return
+    if first:
+        yield b"1"
+        yield from _thumbnails(first, small)
 
 
 def _thumbnails(picture: Image.Image, small: int) -> tuple[bytes, ...]:

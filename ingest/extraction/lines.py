@@ -6,12 +6,13 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import sub
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.extraction.characters import Characters, characters, whole
+from ingest.extraction.characters import Characters, characters, plain_call, whole
 from ingest.extraction.frame import Frame
 from ingest.extraction.mending import PDFIUM_HYPHEN, RAISED, SOFT_HYPHEN, mended
 from ingest.extraction.values import Line
@@ -28,6 +29,19 @@ _PAINTED = re.compile(r"[^\r\n]+")
 _BLANKS = frozenset(map(chr, range(33))) | {"", "\u00a0"}
 _HYPHENS = (PDFIUM_HYPHEN, "\u0002")
 _FONT_NAME_BYTES = 128
+_BUFFER = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+_BOLD_WEIGHT = 600
+_font_weight = plain_call(raw.FPDFText_GetFontWeight, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_char_angle = plain_call(raw.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
+_font_info = plain_call(
+    raw.FPDFText_GetFontInfo,
+    ctypes.c_ulong,
+    ctypes.c_void_p,
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_ulong,
+    ctypes.c_void_p,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,8 @@ def page_lines(textpage: pdfium.PdfTextPage, frame: Frame, text: str) -> tuple[L
         indexes = [index for index in range(start, end) if chars.letters[index] not in _BLANKS]
         if indexes:
             lines += (_line(textpage, chars, run, frame) for run in _parted(_run(chars, indexes)))
-    return tuple(lines)
+    # Of pieces of brackets nothing is left.
+    return tuple(line for line in lines if line.text)
 
 
 def _painted(letters: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -124,7 +139,9 @@ def _line(textpage: pdfium.PdfTextPage, chars: Characters, run: _Run, frame: Fra
     size = _size(chars.letters, run, heights)
     base = _median(run.bottoms)
     middle = run.indexes[len(run.indexes) // 2]
-    font = _font_name(textpage, middle)
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    font = _font_name(handle, middle)
+    bold, italic = _look(font)
     text = _text(chars.letters, run, size)
     has_raised = min(heights) < _RAISED_SIZE * size and max(run.bottoms) > base + _RAISED_BY * size
     return Line(
@@ -132,9 +149,9 @@ def _line(textpage: pdfium.PdfTextPage, chars: Characters, run: _Run, frame: Fra
         plain=_text(_without_raised(chars.letters, run, size, base), run, size) if has_raised else text,
         box=frame.box(min(run.lefts), min(run.bottoms), max(run.rights), max(run.tops)),
         size=round(abs(size), 1),
-        bold=raw.FPDFText_GetFontWeight(textpage.raw, middle) >= 600 or bool(_BOLD.search(font)),
-        italic=bool(_ITALIC.search(font)),
-        rotated=abs(raw.FPDFText_GetCharAngle(textpage.raw, run.indexes[0])) > 0.1,
+        bold=bold or _font_weight(handle, middle) >= _BOLD_WEIGHT,
+        italic=italic,
+        rotated=abs(_char_angle(handle, run.indexes[0])) > 0.1,
         font=font,
     )
 
@@ -147,14 +164,19 @@ def _size(letters: Sequence[str], run: _Run, heights: list[float]) -> float:
     return _median(lettered or heights)
 
 
-def _font_name(textpage: pdfium.PdfTextPage, index: int) -> str:
-    buffer = ctypes.create_string_buffer(_FONT_NAME_BYTES)
-    length = raw.FPDFText_GetFontInfo(textpage.raw, index, buffer, _FONT_NAME_BYTES, ctypes.c_int())
+def _font_name(handle: int | None, index: int) -> str:
+    length = _font_info(handle, index, _BUFFER, _FONT_NAME_BYTES, None)
     if not 1 < length <= _FONT_NAME_BYTES:
         return ""
-    name = buffer.raw[: length - 1].decode("utf-8", "replace")
+    name = _BUFFER.raw[: length - 1].decode("utf-8", "replace")
     # A subset's name begins with six letters of its own.
     return name[7:] if name[6:7] == "+" else name
+
+
+@lru_cache(maxsize=256)
+def _look(font: str) -> tuple[bool, bool]:
+    """Return whether a font's name says that it is bold, and italic."""
+    return bool(_BOLD.search(font)), bool(_ITALIC.search(font))
 
 
 def _without_raised(letters: Sequence[str], run: _Run, size: float, base: float) -> list[str]:

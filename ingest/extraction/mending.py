@@ -40,7 +40,7 @@ _ONE_FOR_ONE: dict[int, str] = str.maketrans(
 # Adobe's old-style figures and small capitals, accented ones too, and the pieces of which large brackets are built.
 _ONE_FOR_ONE |= {0xF730 + digit: str(digit) for digit in range(10)}
 _ONE_FOR_ONE |= {0xF700 + code: chr(code) for code in (*range(0x61, 0x7B), *range(0xE0, 0xFF))}
-_ONE_FOR_ONE |= dict.fromkeys(range(0xF8E5, 0xF8FF), "")
+_ONE_FOR_ONE |= dict.fromkeys(range(0xF8E5, 0xF8FF), "") | {0xF8E8: "®", 0xF8E9: "©", 0xF8EA: "™"}
 _CONTROLS = re.compile("[\x00\x02-\x08\x0e-\x1f\x7f-\x9f]")
 
 # Spacing accents of TeX's fonts and the combining mark each stands for.

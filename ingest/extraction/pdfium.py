@@ -27,26 +27,33 @@ def read(file: BinaryIO, *, sha256: str = "", limits: Limits = DEFAULT_LIMITS, t
     `text_only` leaves out lines: half of the time.
     """
     with opened(file) as document:
-        if len(document) > limits.pages:
-            raise Unreadable("too_many_pages", f"{len(document)} pages, at most {limits.pages}")
-        painted = _painted_pages(document, limits, text_only=text_only)
-        broken = sum(page is BROKEN_PAGE for page in painted)
-        if broken and (broken == len(painted) or is_cut_off(file)):
-            raise Unreadable("damaged", f"{broken} of {len(painted)} pages cannot be loaded")
-        pages = whole_pages(painted, [_label(document, index) for index in range(len(painted))])
-        samples = [PageSample(text=page.raw_text, pictured=page.pictured) for page in painted]
-        return Extraction(
-            sha256=sha256,
-            page_count=len(document),
-            pages=pages,
-            engine=ENGINE,
-            text_source="layer" if any(page.text for page in pages) else "none",
-            quality=text_quality(samples[:SAMPLED_PAGES]),
-            scanned_pages=scanned_pages(samples),
-            info=_info(document),
-            xmp=_xmp(file),
-            outline=_outline(document, limits),
-        )
+        return read_document(document, file, sha256=sha256, limits=limits, text_only=text_only)
+
+
+def read_document(
+    document: pdfium.PdfDocument, file: BinaryIO, *, sha256: str = "", limits: Limits, text_only: bool
+) -> Extraction:
+    """Return what `read` does, from a document that is open already."""
+    if len(document) > limits.pages:
+        raise Unreadable("too_many_pages", f"{len(document)} pages, at most {limits.pages}")
+    painted = _painted_pages(document, limits, text_only=text_only)
+    broken = sum(page is BROKEN_PAGE for page in painted)
+    if broken and (broken == len(painted) or is_cut_off(file)):
+        raise Unreadable("damaged", f"{broken} of {len(painted)} pages cannot be loaded")
+    pages = whole_pages(painted, [_label(document, index) for index in range(len(painted))])
+    samples = [PageSample(text=page.raw_text, pictured=page.pictured) for page in painted]
+    return Extraction(
+        sha256=sha256,
+        page_count=len(document),
+        pages=pages,
+        engine=ENGINE,
+        text_source="layer" if any(page.text for page in pages) else "none",
+        quality=text_quality(samples[:SAMPLED_PAGES]),
+        scanned_pages=scanned_pages(samples),
+        info=_info(document),
+        xmp=_xmp(file),
+        outline=_outline(document, limits),
+    )
 
 
 def _painted_pages(document: pdfium.PdfDocument, limits: Limits, *, text_only: bool) -> list[PaintedPage]:

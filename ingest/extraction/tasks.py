@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.extraction import drawing, pdfium, second_engine, words
 from ingest.extraction.limits import Limits
-from ingest.extraction.opening import Unreadable, is_cut_off
+from ingest.extraction.opening import Unreadable, is_cut_off, opened
 from ingest.extraction.values import Failure
 from ingest.extraction.wire import extraction_bytes, failure_bytes, words_bytes
 
@@ -20,11 +20,12 @@ def _read(file: BufferedReader, options: Options, limits: Limits) -> Iterator[by
     if options.get("engine") == second_engine.ENGINE:
         yield extraction_bytes(second_engine.read(file, limits=limits))
         return
-    yield extraction_bytes(pdfium.read(file, limits=limits, text_only=options["text_only"]))
-    if options["text_only"]:
-        return
-    # Last, so that a page which cannot be drawn costs the pictures and not the text.
-    yield from drawing.covers(file, limits=limits)
+    with opened(file) as document:
+        text_only = options["text_only"]
+        yield extraction_bytes(pdfium.read_document(document, file, limits=limits, text_only=text_only))
+        # Last, so that a page which cannot be drawn costs the pictures and not the text.
+        if not text_only:
+            yield from drawing.covers(document, limits=limits)
 
 
 def _render(file: BufferedReader, options: Options, limits: Limits) -> Iterator[bytes]:
