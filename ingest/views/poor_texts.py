@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from catalogue.models import Publication, StoredFile
+from catalogue.models import PublicationFile, StoredFile
 from ingest.models import Recognition
 from ingest.recognition import ask_again, poor_files
 from ingest.sentences import text_sentence
@@ -23,10 +23,10 @@ _UNDER_WAY = (Recognition.State.WAITING, Recognition.State.WORKING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A file of the ledger: whose it is, what is the matter, how it looks, whether it can be recognised anew."""
+    """A file of the ledger: its uses, what is the matter, how it looks, whether it can be recognised anew."""
 
     file: StoredFile
-    publications: tuple[Publication, ...]
+    uses: tuple[PublicationFile, ...]
     sentence: str
     look: str
     may_ask: bool
@@ -57,7 +57,7 @@ def _entry(stored: StoredFile) -> Entry:
     done = recognition is not None and state == Recognition.State.DONE and recognition.quality == "good"
     return Entry(
         file=stored,
-        publications=tuple(use.publication for use in stored.uses.all()),
+        uses=tuple(stored.uses.all()),
         sentence=text_sentence(stored),
         look="is-done" if done else "is-look" if state in _UNDER_WAY else "is-bad",
         may_ask=state not in _UNDER_WAY,

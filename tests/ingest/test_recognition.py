@@ -172,6 +172,7 @@ def test_the_ledger_lists_poor_texts_to_editors_who_may_ask_again(scanned: Submi
     Recognition.objects.update(state=Recognition.State.FAILED, failure="crashed")
     page = desk.get("/poor-texts/").content.decode()
     assert "The file is a scan" in page
+    assert ">scan.pdf</a>" in page
     address = f"/poor-texts/{file_of(scanned).sha256}/recognise/"
     assert address in page
     assert desk.post(address).status_code == 302
