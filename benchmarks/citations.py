@@ -17,13 +17,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
 
+from benchmarks.table import Row, print_rows
 from citations.canonical import canonical
 from citations.formats import FORMATS
 from citations.formats.bib_names import parse_name
@@ -35,29 +36,12 @@ _BIBTEX_STYLES = ("plain", "unsrt", "alpha", "apalike", "plainnat")
 _COMPLAINT_OF_BIBTEX = ("Warning", "I was", "I found", "---", "Repeated")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One figure: a measure over a group of n cases, ours and the peer's."""
-
-    name: str
-    group: str
-    n: int
-    value: float
-    peer: float | None = None
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--format", choices=["text", "json"], default="text")
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    if arguments.format == "json":
-        rows = [asdict(row) for row in _rows()]
-        print(json.dumps({"benchmark": "citations", "rows": rows}, ensure_ascii=False))
-        return
-    for row in _rows():
-        peer = "" if row.peer is None else f"   peer {row.peer:.3f}"
-        print(f"{row.name:32} {row.group:24} n={row.n:<7} {row.value:.3f}{peer}", flush=True)
+    print_rows("citations", tuple(_rows()), form=arguments.format)
 
 
 def _rows() -> Iterator[Row]:
