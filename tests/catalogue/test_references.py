@@ -46,11 +46,10 @@ _contributor = st.builds(Contributor, name=_name, role=_text, orcid=_text, ror=_
 _identifier = st.builds(Identifier, scheme=_text, value=_long)
 _key = st.text(string.ascii_letters + string.digits, min_size=1, max_size=30)
 _PLAIN = (
-    *("genre", "container", "container_subtitle", "series", "number", "volume", "issue", "edition", "pages"),
+    *("kind", "genre", "container", "container_subtitle", "series", "number", "volume", "issue", "edition", "pages"),
     *("page_count", "publisher", "institution", "place", "event", "event_place", "url", "licence", "note"),
 )
-_reference = st.builds(
-    Reference,
+_FIELDS = dict(
     key=_key,
     type=st.sampled_from(PUBLICATION_TYPES) | _text,
     titles=st.lists(st.builds(Text, text=_words, language=_text), min_size=1, max_size=3).map(tuple),
@@ -68,6 +67,11 @@ _reference = st.builds(
     extra=st.lists(st.tuples(_text, _text), max_size=3).map(tuple),
     **dict.fromkeys(_PLAIN, _long),
 )  # fmt: skip
+_reference = st.builds(Reference, **_FIELDS)
+
+
+def test_every_field_of_a_reference_is_tried() -> None:
+    assert {field.name for field in dataclasses.fields(Reference)} == set(_FIELDS)
 
 
 class ReferencesComeBack(TestCase):
