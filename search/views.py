@@ -89,7 +89,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Titles, authors and subjects that begin as the reader's text does, of what the reader may see."""
+    """Words, titles, authors and subjects that begin as the reader's text does, of what the reader may see."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     found: tuple[str, ...] = ()
     if len(text) >= 2:

@@ -53,7 +53,7 @@ class SearchEngine(ABC):
 
     @abstractmethod
     def suggest(self, prefix: str, audience: Audience, limit: int = 8) -> tuple[str, ...]:
-        """Return titles, authors and subjects that begin with `prefix` and that the audience may see."""
+        """Return words, titles, authors and subjects that begin with `prefix` and that the audience may see."""
 
     @abstractmethod
     def similar(self, publication: int, audience: Audience, limit: int = 5) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from search.analysis import fold
 from search.engines.base import QueryTooExpensive
 from search.engines.conditions import choices, hidden, newest, reached
 from search.engines.elastic_query import compiled
-from search.engines.entry import SEPARATOR, exact_field
+from search.engines.entry import WORD, exact_field, suggested
 from search.engines.plan import All, AllOf, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan
 from search.engines.presenting import FoundPage, Presenter, faceted
@@ -250,9 +250,11 @@ class ElasticSearch:
         seen = compiled(newest(audience))
         search = self._search(self.publications).query(seen)[0:0]
         order = [{"_count": "desc"}, {"_key": "asc"}]
-        search.aggs.bucket("found", A("terms", field="suggest", include=f"{start}.*", size=limit * 4, order=order))
-        buckets = _whole(search)["aggregations"]["found"]["buckets"]
-        return tuple(dict.fromkeys(bucket["key"].partition(SEPARATOR)[2] for bucket in buckets))[:limit]
+        for name, begun in (("words", f"{WORD}{start}"), ("texts", start)):
+            search.aggs.bucket(name, A("terms", field="suggest", include=f"{begun}.*", size=limit * 4, order=order))
+        found = _whole(search)["aggregations"]
+        words, texts = ([bucket["key"] for bucket in found[name]["buckets"]] for name in ("words", "texts"))
+        return suggested(start, words, texts, limit)
 
 
 def _sort(query: SearchQuery) -> list[Any]:

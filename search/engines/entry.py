@@ -11,6 +11,7 @@ reversed, j = a joined spelling. `head` joins title, keywords and abstract, in
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ KEYWORD_TIMES = 2
 MAX_SUGGESTION = 150
 SUGGESTION_STARTS = 8
 SEPARATOR = "\x1f"
+# Words are suggested beside whole titles and names, a few at most: what they begin with keeps them apart.
+WORD = "="
+WORDS_SUGGESTED = 3
+_SHORTEST_SUGGESTED = 4
 CODE_FACETS = tuple(name for name in FACETS if name != "year")
 
 
@@ -258,6 +263,7 @@ def _forms_of_word(language: str, between_spaces: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.", " "))
 
 
@@ -276,6 +282,17 @@ def _suggestions(document: SearchDocument) -> Iterator[str]:
         words = fold(text[:MAX_SUGGESTION]).split()
         for start in range(min(len(words), SUGGESTION_STARTS)):
             yield f"{' '.join(words[start:])}{SEPARATOR}{text[:MAX_SUGGESTION]}"
+    for text in (*(t.text for t in document.titles), *document.keywords):
+        words = [word for word in _NO_LETTERS.split(normal(text[:MAX_SUGGESTION]).lower()) if word]
+        yield from (f"{WORD}{fold(word)}{SEPARATOR}{word}" for word in words if len(word) >= _SHORTEST_SUGGESTED)
+
+
+def suggested(start: str, words: Iterable[str], texts: Iterable[str], limit: int) -> tuple[str, ...]:
+    """Return what is suggested of terms found: some words that go on from the start, then whole titles and names."""
+    whole = dict.fromkeys(term.partition(SEPARATOR)[2] for term in texts)
+    said = {start, *map(fold, whole)}
+    longer = dict.fromkeys(word for term in words if fold(word := term.partition(SEPARATOR)[2]) not in said)
+    return (*list(longer)[:WORDS_SUGGESTED], *whole)[:limit]
 
 
 def _shown(document: SearchDocument, main: str) -> str:

@@ -89,7 +89,7 @@ class TantivyEngine(SearchEngine):
         return self._asked(lambda search: search.results(query))
 
     def suggest(self, prefix: str, audience: Audience, limit: int = 8) -> tuple[str, ...]:
-        return self._asked(lambda search: tuple(search.suggestions(prefix, audience, limit)))
+        return self._asked(lambda search: search.suggestions(prefix, audience, limit))
 
     def similar(self, publication: int, audience: Audience, limit: int = 5) -> tuple[int, ...]:
         return self._asked(lambda search: search.similar(publication, audience, limit))

@@ -12,7 +12,7 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from search.analysis import fold
 from search.engines.conditions import choices, hidden, newest, reached
-from search.engines.entry import SEPARATOR, exact_field
+from search.engines.entry import WORD, exact_field, suggested
 from search.engines.plan import All, AllOf, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan
 from search.engines.presenting import FoundPage, Presenter, faceted
@@ -261,10 +261,19 @@ class Search:
         _, found = top(self.publications, both, limit)
         return tuple(numbers(self.publications, "pk", [address for _, address in found]))
 
-    def suggestions(self, prefix: str, audience: Audience, limit: int) -> Iterator[str]:
+    def suggestions(self, prefix: str, audience: Audience, limit: int) -> tuple[str, ...]:
         start = fold(prefix)
         if not start:
-            return
+            return ()
         seen = self.compiler.query(newest(audience))
-        found = self.publications.terms_with_prefix("suggest", start, filter_query=seen, limit=limit * 4)
-        yield from list(dict.fromkeys(term.partition(SEPARATOR)[2] for term, count in found if count))[:limit]
+        words, texts = (
+            [
+                term
+                for term, count in self.publications.terms_with_prefix(
+                    "suggest", begun, filter_query=seen, limit=limit * 4
+                )
+                if count
+            ]
+            for begun in (f"{WORD}{start}", start)
+        )
+        return suggested(start, words, texts, limit)

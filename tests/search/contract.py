@@ -625,9 +625,26 @@ class SuggestionContract:
 
     def test_titles_authors_and_subjects_are_suggested(self, engine: SearchEngine) -> None:
         engine.upsert([document(1, "Municipal Finance", authors=("Munro, Åsa",), keywords=("municipal waste",))])
-        assert set(engine.suggest("mun", PUBLIC)) == {"Municipal Finance", "Munro, Åsa", "municipal waste"}
+        found = {"municipal", "Municipal Finance", "Munro, Åsa", "municipal waste"}
+        assert set(engine.suggest("mun", PUBLIC)) == found
         assert engine.suggest("finance", PUBLIC) == ("Municipal Finance",)
         assert engine.suggest("asa", PUBLIC) == ("Munro, Åsa",)
+
+    def test_words_are_suggested_commonest_first_and_leave_room_for_titles(self, engine: SearchEngine) -> None:
+        titles = [
+            "Wastewater fees",
+            "Wastewater now",
+            "The wasteland",
+            "Of wastebins",
+            "Of wastefulness",
+            "Fler åtgärder",
+        ]
+        engine.upsert([document(n, title) for n, title in enumerate(titles, start=1)])
+        found = engine.suggest("waste", PUBLIC)
+        assert found[:3] == ("wastewater", "wastebins", "wastefulness")
+        assert set(found[3:]) == set(titles[:5])
+        assert engine.suggest("åtg", PUBLIC) == ("åtgärder", "Fler åtgärder")
+        assert engine.suggest("åtgärder", PUBLIC) == ("Fler åtgärder",)
 
     def test_suggestions_are_as_many_as_asked_for(self, engine: SearchEngine) -> None:
         engine.upsert([document(n, f"Waste {n}") for n in range(20)])
