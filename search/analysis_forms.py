@@ -32,8 +32,9 @@ _ONLY_ENDINGS = re.compile(f"(?:{ENDINGS})+")
 _VOWEL = re.compile("[aeiouy]")
 
 # A run of letters and digits, perhaps several joined by hyphen, slash or the dots of an abbreviation.
-CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.][^\W_]+)*")
-_JOINTS = re.compile(r"[-\u2010\u2011/.]")
+CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.'\u2019][^\W_]+)*")
+_JOINTS = re.compile(r"[-\u2010\u2011/.'\u2019]")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.]\d{3})+(?![\d,])")
 MAX_JOINED = 40
 
@@ -64,6 +65,13 @@ def _joined(chunk: str) -> str:
         return ""
     if "." in chunk and any(len(part) > 1 for part in parts):
         return ""
+    return as_one(parts)
+
+
+def as_one(parts: Sequence[str]) -> str:
+    """Return the parts of a word as one; a span of years has one form (2014/15 and 2014/2015)."""
+    if len(parts) == 2 and all(map(_YEAR.fullmatch, parts)) and parts[0][:2] == parts[1][:2]:
+        return parts[0] + parts[1][2:]
     return "".join(parts)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from urllib.parse import unquote
+
+from stdnum import isbn
 
 MAX_CHARACTERS = 2000
 
@@ -62,6 +65,8 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<open>\() | (?P<close>\))
+      | (?P<identifier>10\.\d{4,9}(?:\.\d+)*/(?:[^\s"()]|\([^\s"()]*\))+
+          | (?i:urn):[\w-]{2,32}:[^\s"()]+ )
       | (?P<field>[^\W\d_]+):(?=["(]|[^\s:/])
       | "(?P<phrase>[^"]*)(?P<end>"(?:~(?P<slop>\d{1,3}))?|$)
       | (?P<word>[^\s()"]+)
@@ -69,6 +74,16 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SIGNED = re.compile(r"[+\-−!](?=[\w\"(])")
+# What stands before an identifier and is no part of it: its name, the address that leads to it.
+_BEFORE_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|\bdoi(?:\s*:\s+|\s+))?\b(10\.\d{4,9}(?:\.\d+)*(?:/|%2F)[^\s\"]+)",
+    re.IGNORECASE,
+)
+_BEFORE_URN = re.compile(r"https?://[^\s\"]*?(?=urn:[\w-]{2,32}:)", re.IGNORECASE)
+_BEFORE_ISSN = re.compile(r"\b(?:e-?|p-?)?issn(?:-l)?(?:\s*:\s+|\s+)(?=\d{4}-?\d{3}[\dX]\b)", re.IGNORECASE)
+_BOOK = re.compile(
+    r"(?:\bisbn(?:-1[03])?\s*:?\s*)?(?<![\w-])((?:97[89][- \u00a0]?)?(?:\d[- \u00a0]?){9}[\dX])\b", re.IGNORECASE
+)
 # Groups of three digits with a space between: one number ("10 000").
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})((?:[ \u00a0\u202f]\d{3})+)(?![\d.,])")
 
@@ -128,7 +143,7 @@ def _token(match: re.Match[str], notes: list[Note]) -> Token:
         return Token("word", match["field"])
     if match["phrase"] is not None:
         return Token("phrase", match["phrase"], min(int(match["slop"] or 0), 50))
-    word = match["word"]
+    word = match["word"] or match["identifier"]
     return Token(_OPERATORS.get(word, "word"), word)
 
 
@@ -140,4 +155,13 @@ def _clean(text: str, notes: list[Note]) -> str:
     text = unicodedata.normalize("NFC", text).translate(_QUOTES)
     clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zs", "Zl", "Zp") else c for c in text)
     clean = "".join(c for c in clean if unicodedata.category(c) != "Cf").strip()
-    return _THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", ","), clean)
+    return _THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", ","), _bare_identifiers(clean))
+
+
+def _bare_identifiers(text: str) -> str:
+    """Return the text with each identifier in it alone and in one piece."""
+    if not any(map(str.isdigit, text)):
+        return text
+    text = _BEFORE_DOI.sub(lambda m: unquote(m[1]) if "%" in m[1] else m[1], text)
+    text = _BEFORE_ISSN.sub("", _BEFORE_URN.sub("", text))
+    return _BOOK.sub(lambda m: re.sub(r"\s", "-", m[1]) if isbn.is_valid(m[1]) else m[0], text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from stdnum import isbn
+from stdnum import isbn, issn
 
 from search.analysis import identifier_key
 from search.query import And, Expression, FieldValue, Fuzzy, Or, Prefix, Word, YearRange
@@ -16,6 +16,8 @@ _YEARS = re.compile(r"(?:(\d{1,4})\s*)?(-|–|\.\.|:)?(?:\s*(\d{1,4}))?")
 _COMPARED = re.compile(r"([<>]=?)(\d{1,4})")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _BOOK = re.compile(r"(?:97[89][-\u00a0]?)?\d[-\d\u00a0]{8,13}[\dxX]")
+_URN = re.compile(r"urn:[\w-]{2,32}:\S+", re.IGNORECASE)
+_SERIAL = re.compile(r"\d{4}-\d{3}[\dxX]")
 MIN_PREFIX = 2
 
 
@@ -43,6 +45,8 @@ def read_value(text: str, field: str, codes: Mapping[str, str], notes: list[Note
         return _years(text, notes)
     if not text:
         return None
+    if field == "urn" and not text.lower().startswith("urn:"):
+        text = f"urn:{text}"
     if field in ("doi", "isbn", "issn", "urn", "identifier"):
         return FieldValue(field, identifier_key(text))
     return FieldValue(field, codes.get(text.lower(), text))
@@ -98,6 +102,10 @@ def _identifier(text: str) -> Expression | None:
         return FieldValue("doi", identifier_key(doi[1]))
     if _BOOK.fullmatch(bare) and isbn.is_valid(identifier_key(bare)):
         return FieldValue("isbn", identifier_key(bare))
+    if _SERIAL.fullmatch(bare) and issn.is_valid(bare):
+        return FieldValue("issn", identifier_key(bare))
+    if _URN.fullmatch(bare):
+        return FieldValue("urn", identifier_key(bare))
     return None
 
 

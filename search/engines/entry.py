@@ -264,7 +264,7 @@ def _forms_of_word(language: str, between_spaces: str) -> tuple[str, ...]:
 
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")
-_APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.", " "))
+_APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.'\u2019", " "))
 
 
 def _date_keys(document: SearchDocument) -> tuple[int, int]:

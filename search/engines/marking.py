@@ -11,10 +11,10 @@ from itertools import islice
 from rapidfuzz.distance import OSA
 
 from search.analysis import language_of
-from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, MIN_HEAD, is_head, is_modifier
+from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, MIN_HEAD, as_one, is_head, is_modifier
 from search.engines.candidates import PREFIX_STEMMERS, beginning, lowered, word_starts
 from search.engines.planning import leaves
-from search.engines.tantivy_analysis import LANGUAGES, stem, stemmer, tokens, variants
+from search.engines.tantivy_analysis import LANGUAGES, ends, stem, stemmer, tokens, variants
 from search.query import Expression, Fuzzy, Phrase, Prefix, Word
 from search.results import Excerpt, Fragment
 
@@ -65,7 +65,7 @@ class Marker:
                 self.phrases.append((number, " ".join(words), slop))
             case Word(text) if len(found := tokens("xx", text)) > 1:
                 self.phrases.append((number, text, 0))
-                self.words.append((number, "".join(found)))
+                self.words.append((number, as_one(found)))
             case Word(text):
                 self.words.append((number, text))
             case _:
@@ -138,7 +138,7 @@ class Marker:
 
     def _spans_of(self, chunk: str, language: str, table: _Table) -> Iterator[tuple[int, int, int]]:
         """Yield (start, end, part of the query) of what matches in a word or in several joined by hyphens."""
-        if (leaf := self._leaf_of("".join(_WORD.findall(chunk)), language, table)) >= 0:
+        if (leaf := self._leaf_of(as_one(_WORD.findall(chunk)), language, table)) >= 0:
             yield 0, len(chunk), leaf
         elif not chunk.isalnum():
             for part in _WORD.finditer(chunk):
@@ -172,7 +172,7 @@ class Marker:
             asked = self.words if language in COMPOUNDING else []
             self.tables[language] = _Table(
                 words=words,
-                parts=[(number, stem("xx", text), stem(language, text)) for number, text in asked],
+                parts=[(number, stem("xx", text), end) for number, text in asked for end in ends(language, text)],
                 phrases=[tuple(tokens(language, text)) for _, text, _ in self.phrases],
                 beginnings=self._beginnings(words, language),
             )

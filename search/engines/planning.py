@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from search.analysis import fold, identifier_key
-from search.analysis_forms import COMPOUNDING, ENDINGS, MIN_HEAD, MIN_PART
+from search.analysis_forms import COMPOUNDING, ENDINGS, MIN_HEAD, MIN_PART, as_one
 from search.engines.entry import CODE_FACETS, UNSTEMMED, exact_field
 from search.engines.plan import (
     All,
@@ -24,7 +24,7 @@ from search.engines.plan import (
     Start,
     Term,
 )
-from search.engines.tantivy_analysis import marked_stem, stem, tokens, variants
+from search.engines.tantivy_analysis import ends, marked_stem, stem, tokens, variants
 from search.query import (
     And,
     Audience,
@@ -217,7 +217,7 @@ class _Planner:
         if not found:
             return Nothing()
         if len(found) > 1:
-            return self.parted(text, "".join(found), field)
+            return self.parted(text, as_one(found), field)
         whole = self.whole(text, field)
         long_enough = len(found[0]) >= MIN_PART
         parts = self.over(field, partial(self.compounds, text=text), merged=True) if long_enough else Nothing()
@@ -244,7 +244,7 @@ class _Planner:
         """Return the plan of a part of the query that may be missing; of T-cell each half counts for itself."""
         if not isinstance(leaf, Word) or len(halves := tokens("xx", leaf.text)) < 2:
             return self.plan(leaf, tiers=False)
-        joined = self.over(leaf.field, partial(self.joined, text="".join(halves)), merged=True)
+        joined = self.over(leaf.field, partial(self.joined, text=as_one(halves)), merged=True)
         return AnyOf((joined, *(self.plan(Word(half, leaf.field), tiers=False) for half in halves)))
 
     def marked(self, plan: Plan, text: str, field: str) -> Plan:
@@ -290,8 +290,9 @@ class _Planner:
             word, base = stem("xx", text), stem(language, text)
             for start in dict.fromkeys(part for part in (word, base) if len(part) >= MIN_PART):
                 yield Start(f"forms_{plane}", f"c:{language}:{start}", f".{{{MIN_PART},}}", f"({ENDINGS})+")
-            if len(word) >= MIN_HEAD and len(base) >= MIN_PART:
-                yield Start(f"forms_{plane}", f"h:{language}:{base[::-1]}", ".{3,}")
+            for end in ends(language, text) if len(word) >= MIN_HEAD else ():
+                if len(end) >= MIN_PART:
+                    yield Start(f"forms_{plane}", f"h:{language}:{end[::-1]}", ".{3,}")
 
     def sequence(self, plane: str, text: str, slop: int) -> Iterator[Plan]:
         weight = self.weight(plane) + (self.weights.head if plane == "title" else 0)

@@ -81,6 +81,16 @@ def stemmer(language: str) -> Callable[[str], str]:
     return _STEM[language]
 
 
+# Anything that a stemmer takes for the beginning of a word.
+_BEGINNING = "tata"
+
+
+def ends(language: str, word: str) -> tuple[str, ...]:
+    """Return how a compound may end that ends with the word: stemmers cut less of a short word (vaalit, kuntavaal)."""
+    inside = stem(language, _BEGINNING + word).removeprefix(_BEGINNING)
+    return tuple(dict.fromkeys((stem(language, word), inside)))
+
+
 def marked_stem(language: str, word: str) -> str:
     """Return the stem of one word with its marks (å, é)."""
     return _MARKED_STEM[language](word)

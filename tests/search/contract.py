@@ -23,7 +23,8 @@ LIBRARY = [
     document(3, "Åtgärder för klimatet", "Kommunerna och klimatförändringarna", language="sv"),
     document(4, "L'évaluation des communes", "Les élections municipales", language="fr", year=2012,
              keywords=("decentralisation",), facets={"country": ("SE",)}),
-    document(5, "Waste", "The u.s. spent 10 000 dollars in 2014/15", identifiers=("10.1234/Ab.C", "978-91-89159-00-6")),
+    document(5, "Waste", "The u.s. spent 10 000 dollars in 2014/15, said O'Neill",
+             identifiers=("10.1234/Ab.C", "978-91-89159-00-6", "urn:nbn:se:su:diva-1", "1234-5679")),
 ]  # fmt: skip
 
 
@@ -366,6 +367,10 @@ class WordsContract:
             ("covid19", [1]),
             ("COVID 19", [1]),
             ("2014/15", [5]),
+            ("2014/2015", [5]),
+            ("2014-15", [5]),
+            ("oneill", [5]),
+            ("O’Neill", [5]),
             ("US spent", [5]),
             ("u.s.", [5]),
             ("10000 dollars", [5]),
@@ -374,6 +379,12 @@ class WordsContract:
             ("10.1234/ab.c", [5]),
             ("https://doi.org/10.1234/AB.C", [5]),
             ("doi:10.1234/ab.c", [5]),
+            ("DOI: 10.1234/ab.c", [5]),
+            ("doi.org/10.1234%2FAB.C", [5]),
+            ("ISBN 978 91 89159 00 6", [5]),
+            ("ISBN-13: 9789189159006", [5]),
+            ("urn:nbn:se:su:diva-1", [5]),
+            ("ISSN 1234-5679", [5]),
             ("9789189159006", [5]),
             ("978-91-89159-00-6", [5]),
             ("isbn:91-89159-00-4", [5]),
@@ -438,7 +449,13 @@ class WordsContract:
 
     @pytest.mark.parametrize(
         ("language", "word", "compound"),
-        [("sv", "klimat", "klimatförändringar"), ("de", "klima", "Klimaveränderung"), ("fi", "kunta", "kuntavaalit")],
+        [
+            ("sv", "klimat", "klimatförändringar"),
+            ("de", "klima", "Klimaveränderung"),
+            ("fi", "kunta", "kuntavaalit"),
+            ("sv", "förändring", "klimatförändringar"),
+            ("fi", "vaalit", "kuntavaalit"),
+        ],
     )
     def test_a_part_of_a_compound_ranks_below_the_whole_word(
         self, engine: SearchEngine, language: str, word: str, compound: str

@@ -82,12 +82,30 @@ def test_names_of_codes_are_known() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["10.1234/Ab.C", "doi:10.1234/ab.c", "https://doi.org/10.1234/AB.C", "http://dx.doi.org/10.1234/ab.c"]
-)
+    "text",
+    [
+        "10.1234/Ab.C", "doi:10.1234/ab.c", "https://doi.org/10.1234/AB.C", "http://dx.doi.org/10.1234/ab.c",
+        "DOI: 10.1234/ab.c", "doi 10.1234/ab.c", "doi.org/10.1234/ab.c", "10.1234%2Fab.c",
+    ],
+)  # fmt: skip
 def test_a_doi_is_known_in_any_spelling(text: str) -> None:
     expression = parse(text).expression
     wanted = FieldValue("doi", "10.1234/ab.c")
     assert expression == wanted or (isinstance(expression, Or) and expression.parts[0] == wanted)
+
+
+def test_a_doi_may_have_parentheses() -> None:
+    doi = Or((FieldValue("doi", "10.1016/s0022(99)1"), Word("10.1016/S0022(99)1")))
+    assert parse("(10.1016/S0022(99)1 OR a)").expression == Or((doi, Word("a")))
+
+
+@pytest.mark.parametrize(
+    "text", ["978-91-89159-00-6", "ISBN 978 91 89159 00 6", "ISBN-10: 91-89159-00-4", "9189159004"]
+)
+def test_an_isbn_is_known_in_any_spelling(text: str) -> None:
+    expression = parse(text).expression
+    assert isinstance(expression, Or)
+    assert expression.parts[0] == FieldValue("isbn", "9789189159006")
 
 
 def test_beginnings_and_misspellings() -> None:
