@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection
 from catalogue.schedule import publish_what_is_due
 from ingest import pipeline, recognition
 from ingest.reading import SandboxReading
-from search import engines, indexing
+from search import embedding, engines, indexing, meaning
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,10 @@ def jobs(roles: tuple[str, ...], readers: int, worker: str, reading: SandboxRead
     chosen = []
     if "index" in roles:
         chosen.append(Job(name="index", step=IndexKeeping(), pause=0.3))
+        if meaning.is_on() and not (missing := embedding.available()):
+            chosen.append(Job(name="meaning", step=meaning.embed_next, pause=5))
+        elif meaning.is_on():
+            logger.error("%s", missing)
     if "schedule" in roles:
         chosen.append(Job(name="schedule", step=publish_what_is_due, pause=5))
     if "ingest" in roles:

@@ -25,6 +25,7 @@ from ingest.extraction import renderer_client
 from ingest.extraction.renderer_client import RendererUnavailable
 from ingest.models import Submission
 from kc_repository.programs import PROGRAMS
+from search import embedding, meaning
 from search.engines import default as default_engine
 from search.engines.base import EngineError
 from search.models import StaleEntry
@@ -125,6 +126,20 @@ def index_lag() -> PartHealth:
     return PartHealth(name="index", label=label, health=Health.BAD if late else Health.GOOD, sentence=sentence)
 
 
+def meanings() -> Iterator[PartHealth]:
+    """Yield how far the search by meaning is, where it is turned on."""
+    if not meaning.is_on():
+        return
+    label = _("Meaning search")
+    if missing := embedding.available():
+        yield PartHealth(name="meaning", label=label, health=Health.BAD, sentence=missing)
+        return
+    count = meaning.waiting().count()
+    said = _("%(count)d records wait for their meaning to be read.") % {"count": count}
+    sentence = said if count else _("Every record takes part.")
+    yield PartHealth(name="meaning", label=label, health=Health.GOOD, sentence=sentence)
+
+
 def renderer() -> PartHealth:
     label = _("Page pictures")
     path = str(settings.RENDERER_SOCKET)
@@ -183,7 +198,7 @@ def all_parts() -> list[PartHealth]:
     first = database()
     if first.is_bad:
         return [first, renderer(), sandbox(), disk(), *programs()]
-    return [first, *(part() for part in _PARTS[1:]), *programs()]
+    return [first, *(part() for part in _PARTS[1:]), *meanings(), *programs()]
 
 
 def essentials() -> list[PartHealth]:

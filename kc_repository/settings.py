@@ -138,6 +138,9 @@ if os.environ.get("KC_ELASTICSEARCH_URL"):
         "OPTIONS": {"url": os.environ["KC_ELASTICSEARCH_URL"], "index": os.environ.get("KC_INDEX", "kc")},
     }
 
+# Papers close in meaning beside those that have the words; wants the extra `semantic`.
+MEANING_SEARCH = os.environ.get("KC_MEANING_SEARCH", "") == "1"
+
 STORAGES = {
     "default": {
         "BACKEND": "catalogue.storage.DurableFileSystemStorage",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Publication
 from catalogue.policy import Reader
+from search import meaning
 from search.query import SORTS, Audience, Filters, SearchQuery, Sort
 from search.reading import read_query
 from search.schema import FACETS
@@ -102,6 +103,7 @@ class Asked:
             "references": self.references,
             "offset": (self.page - 1) * PAGE_SIZE,
             "limit": PAGE_SIZE,
+            "near": meaning.near(self.parsed.expression) if self.sort == "relevance" else (),
         }
         return SearchQuery(**{**fields, **how})  # type: ignore[arg-type]
 

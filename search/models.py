@@ -1,10 +1,12 @@
-"""The outbox of the index, written in the transaction of the change; and searches that readers froze."""
+"""The outbox of the index, written in the transaction of the change; searches that readers froze; papers as vectors."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Publication
 
 
 class StaleEntry(models.Model):
@@ -50,3 +52,18 @@ class FrozenSearch(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+class Meaning(models.Model):
+    """A paper's title and abstract as a vector (half floats), of one state of its record and by one model."""
+
+    publication = models.OneToOneField(Publication, on_delete=models.CASCADE)
+    version = models.PositiveIntegerField()
+    model = models.CharField(max_length=100)
+    vector = models.BinaryField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.addresses import plain_reverse
 from catalogue.policy import Reader
+from search import meaning
 from search.addresses import pairs_of, search_address, without_names, word_pairs
 from search.entries import Entry, entries_for
 from search.facets import Chip, FacetView, Histogram, Names, chips, facet_views, histogram
@@ -64,6 +65,7 @@ class HitView:
     page_total: int
     inside_href: str
     places: tuple[str, ...]
+    by_meaning: bool
     relaxed: bool
 
 
@@ -98,6 +100,7 @@ class ResultsPage:
     asked: Asked
     total: int
     relaxed_total: int
+    with_meaning: bool
     hits: tuple[HitView, ...]
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]
@@ -129,6 +132,7 @@ def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
         asked=asked,
         total=results.total,
         relaxed_total=results.relaxed_total,
+        with_meaning=meaning.takes_part(asked.parsed.expression),
         hits=tuple(_hit_views(results, entries, asked)),
         facets=facet_views(results, asked, names),
         chips=chips(asked, names),
@@ -245,6 +249,7 @@ def _hit_view(hit: Hit, entry: Entry, asked: Asked, position: int) -> HitView:
         page_total=hit.page_count,
         inside_href=inside,
         places=tuple(_places(hit)),
+        by_meaning="meaning" in hit.places,
         relaxed=hit.relaxed,
     )
 

@@ -120,7 +120,9 @@ class SearchQuery:
     `passages` is how many pages are located for each hit; `within` narrows the search to some
     publications (search inside one). `facet_values` is how many values of a facet are returned, the
     chosen ones besides. `references` says whether reference lists are searched too; `relaxed`
-    whether papers with most of the words follow when fewer than ten have all.
+    whether papers with most of the words follow when fewer than ten have all. `near` are papers close
+    to it in meaning, closest first: they rise in their list and follow with those that have most of
+    the words; whom they are shown to, and what is counted, stays as without them.
     """
 
     audience: Audience
@@ -136,3 +138,4 @@ class SearchQuery:
     facet_values: int = 200
     references: bool = True
     relaxed: bool = True
+    near: tuple[int, ...] = ()

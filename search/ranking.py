@@ -23,6 +23,10 @@ class Ranking:
     # Neighbouring words of the query as neighbours in the text.
     pair: float = 0.1
     pair_slop: int = 1
+    # What a paper close in meaning gains, for each word of the query: the closest all of it, the one at
+    # `meaning_depth` half of it.
+    meaning: float = 1.0
+    meaning_depth: int = 10
     # A joined or split spelling (covid19 for COVID-19).
     joined: float = 0.2
     # A part of a compound, a beginning, a misspelling: they score flat.

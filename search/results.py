@@ -34,7 +34,8 @@ class Passage:
 class Hit:
     """A publication that matches. `page_count` is on how many of its pages the words were found.
 
-    `places` says where: of "title", "abstract", "author", "keyword", "text", "references".
+    `places` says where: of "title", "abstract", "author", "keyword", "text", "references"; "meaning" alone
+    where none of the words was found and the paper is close in meaning.
     `abstract` is the part of the abstract that matched. `relaxed` marks a paper that has most of the
     words, not all.
     """

@@ -75,7 +75,11 @@ class ElasticSearch:
 
     def scope(self, query: SearchQuery) -> Scope:
         return Scope(
-            audience=query.audience, languages=self.languages, references=query.references, ranking=self.ranking
+            audience=query.audience,
+            languages=self.languages,
+            references=query.references,
+            near=query.near if query.sort == "relevance" else (),
+            ranking=self.ranking,
         )
 
     def _relaxed(self, query: SearchQuery, strict: Plan, total: int) -> Plan | None:
@@ -142,7 +146,7 @@ class ElasticSearch:
         return self._facet(query, name, _whole(search)["aggregations"][name], limit, containing)
 
     def _shown(self, query: SearchQuery, hits: list[tuple[dict[str, Any], bool]]) -> Iterator[Hit]:
-        presenter = Presenter(query.expression)
+        presenter = Presenter(query.expression, query.near)
         pages = self._located(query, [hit["_id"] for hit, _ in hits]) if query.passages > 0 else {}
         for hit, relaxed in hits:
             count, found = pages.get(hit["_id"], (0, []))

@@ -62,6 +62,7 @@ class Scope:
     languages: tuple[str, ...]
     references: bool = True
     pages: bool = False
+    near: tuple[int, ...] = ()
     ranking: Ranking = RANKING
 
     def text_planes(self) -> tuple[str, ...]:
@@ -93,27 +94,41 @@ def plan_of(expression: Expression, scope: Scope) -> Plan:
     """Return the plan of an expression: what must match, and what ranks it."""
     plan = _Planner(scope).plan(expression)
     title = fold(" ".join(_plain_text(expression) or ()))
+    better = list(_closeness(expression, scope))
     if title and not scope.pages:
-        return AllOf((plan,), better=(Fixed(OneOf("whole_title", (title,)), scope.ranking.exact_title_tier),))
-    return plan
+        better.append(Fixed(OneOf("whole_title", (title,)), scope.ranking.exact_title_tier))
+    return AllOf((plan,), better=tuple(better)) if better else plan
+
+
+def _closeness(expression: Expression, scope: Scope) -> Iterator[Plan]:
+    """Yield what raises papers close in meaning, by their rank: cosines say little of themselves."""
+    most = scope.ranking.meaning * sum(1 for _ in leaves(expression))
+    depth = scope.ranking.meaning_depth
+    for rank, publication in enumerate(() if scope.pages else scope.near):
+        yield Fixed(OneOf("id", (str(publication),)), most * depth / (depth + rank))
 
 
 def relaxed_plan(expression: Expression, scope: Scope) -> Plan | None:
-    """Return the plan of papers that have most of the words; None where nothing can be left out."""
-    if not isinstance(expression, And):
-        return None
+    """Return the plan of papers that have most of the words or are close in meaning; None where none may follow."""
     planner = _Planner(scope)
-    words = [part for part in expression.parts if isinstance(part, Word | Phrase | Prefix | Fuzzy)]
-    if len(words) < 2:
+    parts = expression.parts if isinstance(expression, And) else (expression,)
+    words = [part for part in parts if isinstance(part, Word | Phrase | Prefix | Fuzzy)]
+    options: list[Plan] = []
+    needed = _needed(len(words), scope.ranking)
+    if needed < len(words):
+        options.append(AnyOf(tuple(planner.loose(word) for word in words), least=needed))
+    if scope.near and words:
+        options.append(OneOf("id", tuple(map(str, scope.near))))
+    if not options:
         return None
-    ranking = scope.ranking
-    needed = max(1, int(len(words) * (ranking.most_of_few if len(words) <= ranking.few else ranking.most)))
-    if needed >= len(words):
-        return None
-    others = [part for part in expression.parts if part not in words]
-    must, without = planner.split(others)
-    some = AnyOf(tuple(planner.loose(word) for word in words), least=needed)
-    return AllOf((some, *must), better=tuple(planner.pairs(expression.parts)), without=tuple(without))
+    must, without = planner.split(part for part in parts if part not in words)
+    better = (*planner.pairs(parts), *_closeness(expression, scope))
+    return AllOf((AnyOf(tuple(options)), *must), better=better, without=tuple(without))
+
+
+def _needed(words: int, ranking: Ranking) -> int:
+    """Return how many of so many words are most of them."""
+    return max(1, int(words * (ranking.most_of_few if words <= ranking.few else ranking.most)))
 
 
 def any_word_plan(expression: Expression, scope: Scope) -> Plan | None:

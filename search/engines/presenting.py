@@ -25,7 +25,8 @@ class FoundPage:
 class Presenter:
     """Makes hits of what engines found for one query."""
 
-    def __init__(self, expression: Expression) -> None:
+    def __init__(self, expression: Expression, near: Sequence[int] = ()) -> None:
+        self.near = frozenset(near)
         plain = all(leaf.field == "" for leaf in leaves(expression))
         # One marker remembers for all fields what it decided of each word.
         self.text = Marker(expression, "text")
@@ -54,6 +55,7 @@ class Presenter:
             "text": any(not passage.references for passage in passages),
             "references": any(passage.references for passage in passages),
         }
+        found["meaning"] = relaxed and pk in self.near and not any(found.values())
         title, title_marks = _best(titles)
         abstract, abstract_marks = _best(abstracts)
         return Hit(

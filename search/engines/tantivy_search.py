@@ -87,7 +87,11 @@ class Search:
 
     def scope(self, query: SearchQuery) -> Scope:
         return Scope(
-            audience=query.audience, languages=self.languages, references=query.references, ranking=self.ranking
+            audience=query.audience,
+            languages=self.languages,
+            references=query.references,
+            near=query.near if query.sort == "relevance" else (),
+            ranking=self.ranking,
         )
 
     @cached_property
@@ -137,7 +141,7 @@ class Search:
         return (Found(pk, score, address) for pk, (score, address) in zip(ids, pairs, strict=True))
 
     def shown(self, query: SearchQuery, hits: list[tuple[Found, bool]]) -> Iterator[Hit]:
-        presenter = Presenter(query.expression)
+        presenter = Presenter(query.expression, query.near)
         pages = self.located(query, [found.id for found, _ in hits]) if query.passages > 0 else {}
         for found, relaxed in hits:
             count, addresses = pages.get(found.id, (0, []))

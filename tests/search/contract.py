@@ -215,6 +215,10 @@ class AudienceContract:
         assert set(engine.similar(1, STAFF)) == {2, 3}
         assert engine.similar(3, PUBLIC) == ()
 
+    def test_a_paper_close_in_meaning_is_shown_to_those_who_may_see_it(self, hidden: SearchEngine) -> None:
+        assert ids(hidden.search(query("bird", near=(3, 4, 1)))) == [1]
+        assert ids(hidden.search(query("bird", STAFF, near=(3, 4, 1)))) == [3, 4, 1]
+
     def test_an_older_version_is_found_when_asked_for(self, engine: SearchEngine) -> None:
         engine.upsert([document(1, "Report", superseded=True), document(2, "Report")])
         assert ids(engine.search(query("report"))) == [2]
@@ -538,6 +542,28 @@ class RelaxedContract:
     def test_conditions_hold_for_those_with_most_words_too(self, waste: SearchEngine) -> None:
         results = waste.search(query("local waste management reform type:thesis -banana"))
         assert (results.total, results.relaxed_total, ids(results)) == (0, 1, [2])
+
+    def test_papers_close_in_meaning_follow_with_those_that_have_most_words(self, waste: SearchEngine) -> None:
+        question = query("local waste management reform", near=(4, 1), facets=("type",))
+        results = waste.search(question)
+        assert (results.total, results.relaxed_total) == (1, 3)
+        assert [(hit.id, hit.relaxed) for hit in results.hits][:1] == [(1, False)]
+        assert {hit.id: hit.places for hit in results.hits}[4] == ("meaning",)
+        assert counts(results, "type") == {"research_report": 1}
+        assert waste.matching_ids(question) == (1,)
+
+    def test_closeness_in_meaning_orders_papers_that_have_the_words(self, engine: SearchEngine) -> None:
+        engine.upsert([document(n, "Waste management") for n in range(1, 15)])
+        results = engine.search(query("waste management", near=(7, 3), limit=4))
+        assert (ids(results), results.total, results.relaxed_total) == ([7, 3, 1, 2], 14, 0)
+
+    def test_a_single_word_is_followed_by_papers_close_in_meaning(self, waste: SearchEngine) -> None:
+        results = waste.search(query("refuse -something", near=(4, 2)))
+        assert (ids(results), results.total, results.relaxed_total) == ([2], 0, 1)
+
+    def test_meaning_leaves_other_orders_alone(self, waste: SearchEngine) -> None:
+        results = waste.search(query("refuse", near=(4, 2), sort="newest"))
+        assert (ids(results), results.relaxed_total) == ([], 0)
 
     def test_nothing_is_relaxed_when_enough_have_all_words(self, engine: SearchEngine) -> None:
         engine.upsert(
