@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import bulk
 
 from search.engines.base import SearchEngine
 from search.engines.elastic import ElasticEngine
@@ -31,3 +34,21 @@ def opened(name: str, folder: Path, ranking: Ranking = RANKING) -> Iterator[Sear
     yield elastic
     elastic.client.indices.delete(index=f"{index}-*")
     elastic.close()
+
+
+def stock_answers(
+    documents: Mapping[str, tuple[str, str]], queries: Mapping[str, str], depth: int
+) -> dict[str, list[str]]:
+    """Return what the server finds by itself: an index of defaults, `multi_match` over title and text."""
+    client = Elasticsearch(os.environ["ELASTICSEARCH_URL"], request_timeout=60)
+    index = f"benchmark-stock-{secrets.token_hex(4)}"
+    bulk(client, ({"_index": index, "_id": key, "title": t, "text": x} for key, (t, x) in documents.items()))
+    client.indices.refresh(index=index)
+    found: dict[str, list[str]] = {}
+    for key, text in queries.items():
+        asked = {"multi_match": {"query": text, "fields": ["title", "text"]}}
+        hits = client.search(index=index, query=asked, size=depth, source=False)["hits"]["hits"]
+        found[key] = [hit["_id"] for hit in hits]
+    client.indices.delete(index=index)
+    client.close()
+    return found

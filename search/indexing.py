@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Max
+from django.db.models import Count, F, Max
 
-from catalogue.models import Publication
+from catalogue.models import PageText, Publication, PublicationFile
 from search.documents import document_for, indexed
 from search.engines.base import SearchEngine
 from search.models import StaleEntry
@@ -17,22 +18,25 @@ from search.schema import SearchDocument
 # One batch is one commit of the engine: 14-50 ms each with tantivy, so small batches cost little.
 BATCH = 50
 _AT_ONCE = 500
+# In place of the version, where the index has pages of what it has no record of.
+_NO_RECORD = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """Where index and catalogue differ: ids that are missing, older than the record, or of no record."""
+    """Where index and catalogue differ: missing, older than the record, of no record, torn: with other pages."""
 
     missing: tuple[int, ...]
     outdated: tuple[int, ...]
     ghosts: tuple[int, ...]
+    torn: tuple[int, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.outdated or self.ghosts)
+        return bool(self.ids)
 
     @property
     def ids(self) -> tuple[int, ...]:
-        return self.missing + self.outdated + self.ghosts
+        return self.missing + self.outdated + self.ghosts + self.torn
 
 
 def update(engine: SearchEngine, batch: int = BATCH) -> int:
@@ -78,20 +82,36 @@ def rebuild(engine: SearchEngine, progress: Callable[[int], object] = int) -> No
 
 
 def differences(engine: SearchEngine) -> Differences:
-    """Compare index and catalogue by the versions of their records."""
+    """Compare index and catalogue by the versions of their records and by how many pages they have."""
     ours = dict(Publication.objects.values_list("pk", "version").iterator())
     theirs = dict(engine.versions())
+    pages, indexed_pages = _page_counts(), dict(engine.page_counts())
+    theirs |= dict.fromkeys(indexed_pages.keys() - theirs.keys(), _NO_RECORD)
+    both = ours.keys() & theirs.keys()
     return Differences(
         missing=tuple(sorted(ours.keys() - theirs.keys())),
-        outdated=tuple(sorted(i for i in ours.keys() & theirs.keys() if ours[i] != theirs[i])),
+        outdated=tuple(sorted(i for i in both if ours[i] != theirs[i])),
         ghosts=tuple(sorted(theirs.keys() - ours.keys())),
+        torn=tuple(sorted(i for i in both if ours[i] == theirs[i] and pages.get(i, 0) != indexed_pages.get(i, 0))),
     )
 
 
 def mend(engine: SearchEngine, found: Differences) -> int:
     """Put what differs into the outbox and empty it; return how many publications were indexed."""
+    # What is left of a torn one would stand beside its whole self, which has the same version.
+    engine.delete(found.torn)
     StaleEntry.objects.bulk_create(StaleEntry(publication_id=publication_id) for publication_id in found.ids)
     return update_all(engine)
+
+
+def _page_counts() -> dict[int, int]:
+    """Return how many pages the catalogue has of each publication."""
+    rows = PageText.objects.filter(source=F("file__text_source"))
+    of_file = dict(rows.order_by().values_list("file_id").annotate(count=Count("pk")))
+    found: Counter[int] = Counter()
+    for publication, file in PublicationFile.objects.values_list("publication_id", "file_id"):
+        found[publication] += of_file.get(file, 0)
+    return found
 
 
 def outbox_size() -> int:

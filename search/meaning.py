@@ -17,16 +17,12 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from catalogue.models import LocalisedText, Publication
-from search.embedding import MODEL, MeaningUnavailable, Vector, of_papers, of_question
+from search.embedding import MODEL, MeaningUnavailable, Vector, closest, of_papers, of_question, question_of
 from search.models import Meaning
-from search.query import And, Expression, FieldValue, Not, Word, YearRange
+from search.query import Expression
 
 log = logging.getLogger(__name__)
 
-# So many of the closest papers take part; the benchmark's recall counts a hundred.
-MOST = 100
-# A paper is close when it is so much closer than papers are in the mean: three in four relevant ones are.
-_CLOSER = 0.02
 _BATCH = 8
 _FRESH_SECONDS = 2.0
 
@@ -50,14 +46,6 @@ def near(expression: Expression) -> tuple[int, ...]:
         # Found by their words papers are all the same.
         log.warning("%s", error)
         return ()
-
-
-def question_of(expression: Expression) -> str:
-    """Return the words of a question that is nothing but words under conditions; "" of any other."""
-    parts = expression.parts if isinstance(expression, And) else (expression,)
-    words = [part.text for part in parts if isinstance(part, Word) and not part.field]
-    conditions = [part for part in parts if isinstance(part, FieldValue | YearRange | Not)]
-    return " ".join(words) if len(words) + len(conditions) == len(parts) else ""
 
 
 def embed_next(limit: int = _BATCH) -> int:
@@ -101,13 +89,7 @@ class _Vectors:
         self.fresh_until = 0.0
 
     def closest(self, question: Vector) -> tuple[int, ...]:
-        ids, matrix = self._current()
-        if not len(ids):
-            return ()
-        closeness = matrix @ question
-        first = np.argsort(-closeness, kind="stable")[:MOST]
-        limit = closeness.mean() + _CLOSER
-        return tuple(int(ids[at]) for at in first if closeness[at] >= limit)
+        return closest(*self._current(), question)
 
     def _current(self) -> tuple[np.ndarray, np.ndarray]:
         with self.lock:

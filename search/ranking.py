@@ -25,8 +25,8 @@ class Ranking:
     pair_slop: int = 1
     # What a paper close in meaning gains, for each word of the query: the closest all of it, the one at
     # `meaning_depth` half of it.
-    meaning: float = 1.0
-    meaning_depth: int = 10
+    meaning: float = 1.5
+    meaning_depth: int = 5
     # A joined or split spelling (covid19 for COVID-19).
     joined: float = 0.2
     # A part of a compound, a beginning, a misspelling: they score flat.

@@ -72,6 +72,10 @@ class SearchEngine(ABC):
         """Yield (id, version) of every document, for a comparison with the database."""
 
     @abstractmethod
+    def page_counts(self) -> Iterator[tuple[int, int]]:
+        """Yield (id, number of pages) of every publication of which there are pages."""
+
+    @abstractmethod
     def status(self) -> EngineStatus:
         """Return how the engine is; never raises."""
 

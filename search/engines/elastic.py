@@ -75,10 +75,13 @@ class ElasticEngine(SearchEngine):
         with _translated():
             self._create_first()
             bulk = Bulk(self.client)
-            for pk, (version, count) in self._stored(list(ids), self.index).items():
+            wanted = list(ids)
+            stored = self._stored(wanted, self.index)
+            for pk, (version, count) in stored.items():
                 self._remove_pages(bulk, pk, 0, count, version, self.index)
                 bulk.delete(f"{self.index}-publications", str(pk), version)
             bulk.send()
+            self._remove_strays(wanted)
             self._refresh(self.index)
 
     def _put(self, bulk: Bulk, batch: dict[int, Entry], index: str) -> None:
@@ -99,6 +102,16 @@ class ElasticEngine(SearchEngine):
     def _remove_pages(self, bulk: Bulk, pk: int, first: int, count: int, version: int, index: str) -> None:
         for position in range(first, count):
             bulk.delete(f"{index}-pages", page_id(pk, position), version)
+
+    def _remove_strays(self, ids: list[int]) -> None:
+        """Remove pages that no publication counts as its own, which only an accident leaves behind."""
+        self._refresh(self.index)
+        search = self._search()
+        bulk = Bulk(self.client)
+        for pk in ids:
+            for key, version in search.pages_of(pk):
+                bulk.delete(f"{self.index}-pages", key, version)
+        bulk.send()
 
     def _stored(self, ids: list[int], index: str) -> dict[int, tuple[int, int]]:
         """Return (version, number of pages) of those publications that are stored, as of now."""
@@ -236,6 +249,10 @@ class ElasticEngine(SearchEngine):
     def versions(self) -> Iterator[tuple[int, int]]:
         with _translated():
             yield from self._search().versions()
+
+    def page_counts(self) -> Iterator[tuple[int, int]]:
+        with _translated():
+            yield from self._search().page_counts()
 
     def _asked(self, ask: Callable[[ElasticSearch], Answer]) -> Answer:
         with _translated():

@@ -208,9 +208,24 @@ class ElasticSearch:
         for hit in self._all(Q("match_all"), ["pk"]):
             yield int(hit["_id"]), hit["_version"]
 
-    def _all(self, asked: Query, sort: list[Any]) -> Iterator[dict[str, Any]]:
+    def pages_of(self, publication: int) -> Iterator[tuple[str, int]]:
+        """Yield (id, version) of every page of a publication."""
+        for hit in self._all(compiled(OneOf("id", (str(publication),))), ["number", "file"], self.pages):
+            yield hit["_id"], hit["_version"]
+
+    def page_counts(self) -> Iterator[tuple[int, int]]:
+        search = self._search(self.pages)[0:0]
+        pages = search.aggs.bucket("pages", "composite", sources=[{"pk": A("terms", field="pk")}], size=_BATCH)
+        while True:
+            found = _whole(search)["aggregations"]["pages"]
+            yield from ((int(bucket["key"]["pk"]), int(bucket["doc_count"])) for bucket in found["buckets"])
+            if "after_key" not in found:
+                return
+            pages.after = found["after_key"]
+
+    def _all(self, asked: Query, sort: list[Any], index: str = "") -> Iterator[dict[str, Any]]:
         """Yield every hit from one state of the index."""
-        pit = self.client.open_point_in_time(index=self.publications, keep_alive="2m")["id"]
+        pit = self.client.open_point_in_time(index=index or self.publications, keep_alive="2m")["id"]
         order = [
             {"_score": "desc"} if s == "_score" else {s.lstrip("-"): "desc" if s[0] == "-" else "asc"} for s in sort
         ]

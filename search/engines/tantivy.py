@@ -103,6 +103,9 @@ class TantivyEngine(SearchEngine):
     def versions(self) -> Iterator[tuple[int, int]]:
         yield from self._search().versions()
 
+    def page_counts(self) -> Iterator[tuple[int, int]]:
+        yield from self._search().page_counts()
+
     def status(self) -> EngineStatus:
         version = self.store.version()
         try:

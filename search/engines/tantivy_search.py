@@ -246,6 +246,10 @@ class Search:
         ids, versions = (numbers(self.publications, name, addresses) for name in ("pk", "version"))
         yield from zip(ids, versions, strict=True)
 
+    def page_counts(self) -> Iterator[tuple[int, int]]:
+        _, hits = top(self.pages, Query.all_query(), max(self.pages.num_docs, 1), field="pk", order=Order.Asc)
+        yield from Counter(numbers(self.pages, "pk", [address for _, address in hits])).items()
+
     def similar(self, publication: int, audience: Audience, limit: int) -> tuple[int, ...]:
         """Return the ids of publications whose heads share the most telling words."""
         one = self.compiler.query(AllOf((OneOf("id", (str(publication),)),), without=hidden(audience)))

@@ -9,6 +9,7 @@ from catalogue import publishing
 from catalogue.models import Publication, State
 from search import indexing
 from search.engines.base import EngineUnavailable, SearchEngine
+from search.engines.tantivy import TantivyEngine
 from search.models import StaleEntry
 from search.query import PUBLIC, And, Audience, SearchQuery, Word
 from tests import factories
@@ -97,6 +98,20 @@ def test_a_check_names_what_is_missing_outdated_and_of_no_record(engine: SearchE
     indexing.mend(engine, differing)
     assert not indexing.differences(engine)
     assert found(engine, "waste") == (kept.pk, missing.pk)
+
+
+def test_a_check_names_and_mends_what_has_lost_pages(engine: SearchEngine) -> None:
+    assert isinstance(engine, TantivyEngine)
+    paper = factories.publication("Waste", "Only the biogas plant")
+    indexing.update_all(engine)
+    assert engine.writer
+    pages = engine.writer.writers["pages"]
+    pages.delete_documents_by_term("id", str(paper.pk))
+    pages.commit()
+    differing = indexing.differences(engine)
+    assert (differing.torn, differing.ids) == ((paper.pk,), (paper.pk,))
+    indexing.mend(engine, differing)
+    assert not indexing.differences(engine)
 
 
 def test_an_older_version_is_found_when_asked_for(engine: SearchEngine) -> None:

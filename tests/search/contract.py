@@ -123,6 +123,10 @@ class WritingContract:
         engine.upsert([document(n, version=n * 2) for n in range(1, 6)])
         assert sorted(engine.versions()) == [(n, n * 2) for n in range(1, 6)]
 
+    def test_pages_are_counted_for_each_publication(self, engine: SearchEngine) -> None:
+        engine.upsert([document(1, "T", "one", "two"), document(2), document(3, "T", "three")])
+        assert sorted(engine.page_counts()) == [(1, 2), (3, 1)]
+
     def test_status_counts_publications_and_pages(self, engine: SearchEngine) -> None:
         engine.upsert([document(1, "T", "one", "two"), document(2)])
         status = engine.status()

@@ -49,7 +49,7 @@ def embed_all() -> None:
     ],
 )
 def test_meaning_is_asked_of_plain_words_only(text: str, question: str) -> None:
-    assert meaning.question_of(parse(text).expression) == question
+    assert embedding.question_of(parse(text).expression) == question
 
 
 def test_turned_off_nothing_is_near(settings: Settings) -> None:
