@@ -21,6 +21,7 @@ from catalogue.policy import Sight, may_see, reader_of
 from catalogue.rates import within_rate
 from catalogue.storable import storable_text
 from dissemination.browse import WAYS
+from dissemination.holdings import holdings
 from dissemination.models import EditedPage, ErrorReport
 from search.entries import entry_for, listed
 from search.presentation import ZIP_FILES, ZIP_MEGABYTES
@@ -50,7 +51,8 @@ def own_page(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in OWN_PAGES:
         raise Http404
     page = EditedPage.objects.filter(slug=slug).first()
-    return render(request, f"dissemination/{slug}.html", {"parts": parts_of(page.text) if page else []})
+    context = {"parts": parts_of(page.text) if page else [], "held": holdings()}
+    return render(request, f"dissemination/{slug}.html", context)
 
 
 def parts_of(text: str) -> list[tuple[str, str]]:

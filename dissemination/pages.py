@@ -14,6 +14,7 @@ from catalogue.policy import RECORD_STATES, STRANGER, Reader, Sight, may_see, re
 from catalogue.references import reference_for
 from dissemination import negotiation
 from dissemination.browse import WAYS
+from dissemination.citing import formatted, manner_of
 from dissemination.head_tags import head_tags
 from dissemination.holdings import holdings, on_the_shelves
 from dissemination.publication_citing import SHOWN_REFERENCES, citing, references_of
@@ -64,7 +65,7 @@ def publication(request: HttpRequest, publication_id: int) -> HttpResponse:
     if sight == Sight.NOTHING:
         raise Http404
     if sight == Sight.TOMBSTONE:
-        return render(request, "dissemination/tombstone.html", _tombstone(found, reader), status=410)
+        return render(request, "dissemination/tombstone.html", _tombstone(request, found, reader), status=410)
     if (other := negotiation.answer(request, found)) is not None:
         return other
     page = render(request, "dissemination/publication.html", _page(request, found, reader, sight))
@@ -148,14 +149,18 @@ def _tags(request: HttpRequest, found: Publication) -> tuple[tuple[str, str], ..
     )
 
 
-def _tombstone(found: Publication, reader: Reader) -> dict[str, object]:
+def _tombstone(request: HttpRequest, found: Publication, reader: Reader) -> dict[str, object]:
     reference = reference_for(found)
+    manner = manner_of(request)
+    made = formatted(reference, manner)
     return {
         "publication": found,
         "reference": reference,
         "entry": entry_for(found, reader),
         "people": people_of(found),
         "kind": kind_of(found),
+        "cited": made.entry if made else None,
+        "manner": manner,
         "date": date_text(reference.date),
         "newer": _one_of([s.pk for s in found.successors.all() if s.state in RECORD_STATES], reader),
     }
