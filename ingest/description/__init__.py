@@ -51,14 +51,20 @@ def describe(
 
     `weights` are those of the choices, the shipped ones unless given: a benchmark gives some that never saw the paper.
     """
-    language, sureness = paper_language(extraction)
-    clues = gather(extraction, language, vocabulary, file_name, sidecar)
-    if weights is not None:
-        clues = replace(clues, weights=weights)
+    clues = gather(extraction, paper_language(extraction), vocabulary, file_name, sidecar)
+    return describe_clues(clues if weights is None else replace(clues, weights=weights))
+
+
+def describe_clues(clues: Clues) -> Description:
+    """Return the fields that all that is known of a paper speaks for."""
+    extraction, sidecar = clues.extraction, clues.sidecar
     fields = _fields(clues)
-    if language:
+    if clues.language:
         fields["language"] = Field(
-            name="language", value=language, confidence=sureness, evidence=(Evidence(source="text"),)
+            name="language",
+            value=clues.language,
+            confidence=clues.language_sureness,
+            evidence=(Evidence(source="text"),),
         )
     if extraction.quality != "good" or extraction.text_source == "ocr":
         most = _MOST_FROM_RECOGNISED_TEXT if extraction.quality == "good" else _MOST_FROM_GARBLED_TEXT

@@ -8,6 +8,7 @@ from citations.reference import Name, PartialDate, Reference
 from ingest.description.abstracts import find_abstracts, find_keywords
 from ingest.description.clues import Clues
 from ingest.description.dates import YearOption, find_date, year_features, year_options
+from ingest.description.front import surrounding
 from ingest.description.identifiers import FoundIdentifier, find_doi, find_isbn, find_issn, find_urn
 from ingest.description.imprint import (
     FoundWords,
@@ -17,12 +18,16 @@ from ingest.description.imprint import (
     find_publishers,
 )
 from ingest.description.kinds import find_kinds
-from ingest.description.people import PeopleOption, find_editors, people_features, people_options
+from ingest.description.people import find_editors, people_options
+from ingest.description.people_elsewhere import PeopleOption
+from ingest.description.people_features import people_features
 from ingest.description.ranking import choose
 from ingest.description.subjects import find_countries, find_themes
-from ingest.description.titles import TitleOption, other_titles, subtitle_rows, title_features, title_options
+from ingest.description.subtitles import find_subtitle, other_titles
+from ingest.description.title_features import title_features
+from ingest.description.titles import TitleOption, title_options
 from ingest.description.values import Evidence, Field, LanguageText, Value
-from ingest.description.wording import joined, likeness, sentence_case
+from ingest.description.wording import likeness, sentence_case
 
 _MOST_ALTERNATIVES = 4
 
@@ -87,12 +92,16 @@ def _title_outside(clues: Clues) -> Field | None:
 
 
 def choose_subtitle(title: TitleOption | None, clues: Clues) -> Field | None:
-    rows = subtitle_rows(title, clues) if title else ()
-    if not rows:
+    found = find_subtitle(title, clues) if title else None
+    if found is None:
         return None
-    text = sentence_case(joined(row.text for row in rows))
-    first = rows[0]
-    return Field(name="subtitle", value=text, confidence=0.8, evidence=_evidence(("layout",), first.page, first.box))
+    page, box = (found.rows[0].page, surrounding(found.rows)) if found.rows else (None, None)
+    return Field(
+        name="subtitle",
+        value=sentence_case(found.text),
+        confidence=found.sureness,
+        evidence=_evidence((found.source,), page, box),
+    )
 
 
 def choose_other_title(title: TitleOption | None, clues: Clues) -> Field | None:

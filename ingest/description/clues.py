@@ -27,6 +27,7 @@ class Clues:
     labelled: LabelledFront
     embedded: Embedded
     language: str
+    language_sureness: float
     vocabulary: Vocabulary
     sidecar: Reference | None
     abstract_row: Row | None
@@ -93,9 +94,13 @@ def _file_words(file_name: str) -> frozenset[str]:
 
 
 def gather(
-    extraction: Extraction, language: str, vocabulary: Vocabulary, file_name: str, sidecar: Reference | None
+    extraction: Extraction,
+    language: tuple[str, float],
+    vocabulary: Vocabulary,
+    file_name: str,
+    sidecar: Reference | None,
 ) -> Clues:
-    """Return all clues of a paper."""
+    """Return all clues of a paper, whose language and how sure that is are known."""
     front = front_matter(extraction)
     heads = {fold(re.sub(r"\d+", "", head)) for page in extraction.pages[1:12] for head in page.furniture}
     return Clues(
@@ -103,7 +108,8 @@ def gather(
         front=front,
         labelled=label_front(front),
         embedded=embedded(extraction),
-        language=language,
+        language=language[0],
+        language_sureness=language[1],
         vocabulary=vocabulary,
         sidecar=sidecar,
         abstract_row=_abstract_row(front),

@@ -24,9 +24,17 @@ _NAME = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,6}}$")
 # "J.-P.", "H. W.", "JA"; capitals alone, so that "King" is none.
 _INITIALS = re.compile(r"^(?:(?!\w\w{3})[A-ZÅÄÖÉÈÁÍÓÚÇÑŠŽČĆĐØÆА-Я]\.?[\s\-‐]?){1,4}$")
 _SEPARATORS = re.compile(r"\s*[,;·•&|/、]\s*|\t|\s{3,}|\s+[–—]\s+")
+# A line with one of these is a phrase; "Till" and "Vid" are left out, which are given names too.
 _NO_NAME_WORDS = (SMALL_WORDS - PARTICLES) | frozenset(
-    {"nr", "vol", "no", "see", "profile", "profiles", "page", "sida", "figure", "table", "appendix", "chapter", "part"}
+    listed(
+        "nr vol no see profile profiles page sida figure table appendix chapter part "
+        "how why what when which who whose this these that their our between towards about after before during against "
+        "without within across hur vad varför när vem vilka vilken vilket denna dessa detta mellan under efter genom "
+        "inom från utan mot kring eller sedan samt comment pourquoi quel quelle cette dans entre vers sans cómo hacia"
+    )
 )
+# "Om engagemang" begins a Swedish title; elsewhere Om is a given name.
+_NO_GIVEN_NAMES = {language: frozenset({"om"}) for language in ("sv", "nb", "nn", "no", "da")}
 # What a kind of paper is called ends so, and no name does: "Policy Brief", "Working Paper", "Årsrapport".
 _KIND_OF_PAPER = re.compile(
     r"\b(?:briefs?|papers?|reports?|notes|series|handbook|thesis|dissertation|proceedings|\w*rapport(?:er)?|\w*handbok)$",
@@ -131,6 +139,8 @@ def read_name(text: str, language: str = "") -> Name | None:
     if not looks_like_person(text):
         return None
     words = text.split()
+    if words[0].lower() in _NO_GIVEN_NAMES.get(language, ()):
+        return None
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
     if len(words) >= 2 and _INITIALS.match(words[-1]) and not _INITIALS.match(words[0]):
         # "Romeo L." and "Van Dijk T.": the initials stand last.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from citations.reference import Name
 from ingest.description.clues import Clues
-from ingest.description.front import Row, surrounding
+from ingest.description.front import Row
 from ingest.description.labelling.tokens import Token
 from ingest.description.lexicon import (
     ABSTRACT_HEADINGS,
@@ -22,41 +21,18 @@ from ingest.description.lexicon import (
     starts_section,
 )
 from ingest.description.names import name_key, read_names
+from ingest.description.people_elsewhere import PeopleOption, by_address, by_running_head, cited_so
 from ingest.description.titles import TitleOption
-from ingest.description.wording import fold, words_of
-from ingest.extraction.values import Box
+from ingest.description.wording import fold
 
-_MOST_ROWS_BELOW = 45
-_EMAIL_USER = re.compile(r"([\w.\-]+)@")
+MOST_ROWS_BELOW = 45
 _MOST_LETTERS = 260
 # "1 Portland Community College": a place of work with the number that the authors' marks refer to.
 _NUMBERED_ADDRESS = re.compile(r"^\s*(?:\x01+|\d{1,2}[\s.)]|[∗*†‡§♠♢♡♣])\s*[^\W\d_]")
 _ADDRESS_END = re.compile(r"\S+@\S+|\{[^}]*\}\S*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleOption:
-    """A list of authors, where it stands, and which sources have exactly it."""
-
-    names: tuple[Name, ...]
-    rows: tuple[Row, ...]
-    sources: tuple[str, ...]
-    rejected: int = 0
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(name_key(name) for name in self.names)
-
-    @property
-    def page(self) -> int | None:
-        return self.rows[0].page if self.rows else None
-
-    @property
-    def box(self) -> Box | None:
-        return surrounding([r for r in self.rows if r.page == self.page]) if self.rows else None
-
-
-def _ends_names(row: Row) -> bool:
+def ends_names(row: Row) -> bool:
     return bool(
         len(row.plain) > _MOST_LETTERS
         or REFERENCES_START.match(row.text)
@@ -83,7 +59,7 @@ def _lists(rows: Sequence[Row]) -> Iterator[tuple[list[Row], str]]:
     """Yield rows with their plain text, a list that runs over several rows as one."""
     group: list[Row] = []
     for row in rows:
-        if group and _goes_on(group[-1], row) and not _ends_names(row):
+        if group and _goes_on(group[-1], row) and not ends_names(row):
             group.append(row)
             continue
         if group:
@@ -100,7 +76,7 @@ def _from_rows(rows: Sequence[Row], source: str, language: str) -> PeopleOption:
     missed = rejected = 0
     for group, text in _lists(rows):
         row = group[0]
-        if _ends_names(row) or (names and _stop_row(row)):
+        if ends_names(row) or (names and _stop_row(row)):
             break
         if names and _NUMBERED_ADDRESS.match(row.plain):
             continue
@@ -120,7 +96,7 @@ def _from_rows(rows: Sequence[Row], source: str, language: str) -> PeopleOption:
 
 def _below(title: TitleOption, clues: Clues) -> PeopleOption:
     last = max(row.index for row in title.rows)
-    rows = clues.front.rows[last + 1 : last + 1 + _MOST_ROWS_BELOW]
+    rows = clues.front.rows[last + 1 : last + 1 + MOST_ROWS_BELOW]
     return _from_rows([r for r in rows if r.page == title.page], "below the title", clues.language)
 
 
@@ -130,7 +106,7 @@ def _next_rows(title: TitleOption, clues: Clues) -> PeopleOption:
     run: list[Row] = []
     for row in clues.front.rows[last + 1 : last + 8]:
         found = read_names(row.plain, clues.language)
-        if row.page != title.page or _ends_names(row):
+        if row.page != title.page or ends_names(row):
             break
         if found.names and len(found.names) >= found.rejected:
             run.append(row)
@@ -189,44 +165,6 @@ def _labeller(clues: Clues) -> PeopleOption:
     return PeopleOption(names=tuple(names), rows=tuple(used), sources=("labeller",), rejected=rejected)
 
 
-def _by_address(clues: Clues) -> PeopleOption:
-    """Return the names whose family name stands in an e-mail address: magazines name their authors so, often last."""
-    pages = [
-        p for p in clues.extraction.pages if p.lines and (p.number <= 2 or p.number >= clues.extraction.page_count - 1)
-    ]
-    lines = [
-        line.text for page in pages if clues.extraction.page_count <= 40 or page.number <= 2 for line in page.lines
-    ]
-    addresses = {word for text in lines for user in _EMAIL_USER.findall(text) for word in fold(user).split()}
-    addresses = {word for word in addresses if len(word) > 3}
-    names: list[Name] = []
-    for text in lines if addresses else ():
-        if len(text) > 70:
-            continue
-        for name in read_names(text, clues.language).names:
-            if name_key(name) in addresses and all(name_key(name) != name_key(other) for other in names):
-                names.append(name)
-    return PeopleOption(names=tuple(names), rows=(), sources=("an address",))
-
-
-def _running_head(clues: Clues) -> PeopleOption:
-    """Return the names that a running head gives, where page 1 has their family names."""
-    words = set(fold(clues.front.text).split())
-    for page in clues.extraction.pages[1:8]:
-        for head in page.furniture:
-            bare = re.sub(r"^\W*\d+\W*|\W*\d+\W*$", "", head)
-            found = read_names(bare.title() if bare.islower() or bare.isupper() else bare, clues.language)
-            if found.names and not found.rejected and all(name_key(name) in words for name in found.names):
-                return PeopleOption(names=found.names, rows=(), sources=("running head",))
-    return PeopleOption(names=(), rows=(), sources=("running head",))
-
-
-def _seen(names: tuple[Name, ...], clues: Clues) -> float:
-    """Return the share of names whose family name stands on the first pages."""
-    words = set(fold(clues.front.text).split())
-    return sum(name_key(name) in words for name in names) / len(names) if names else 0.0
-
-
 def _together(one: PeopleOption, other: PeopleOption, source: str) -> PeopleOption:
     keys = set(one.keys)
     return PeopleOption(
@@ -258,7 +196,8 @@ def _without_labelled_otherwise(option: PeopleOption, clues: Clues) -> PeopleOpt
 
 
 def _all_sources(title: TitleOption | None, clues: Clues) -> list[PeopleOption]:
-    found = [_labeller(clues), _labelled_in_words(clues), _by_address(clues), _running_head(clues)]
+    found = [_labeller(clues), _labelled_in_words(clues), by_address(clues), by_running_head(clues)]
+    found.append(cited_so(title, clues))
     if title is not None and title.rows:
         below = _below(title, clues)
         checked = _without_labelled_otherwise(below, clues)
@@ -292,80 +231,6 @@ def people_options(title: TitleOption | None, clues: Clues) -> list[PeopleOption
             rejected=min(before.rejected, option.rejected),
         )
     return list(options.values())
-
-
-def overlap(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return the F1 of two lists of names' keys."""
-    shared = len(set(one) & set(other))
-    return 2 * shared / (len(set(one)) + len(set(other))) if one or other else 0.0
-
-
-def _label_share(option: PeopleOption, clues: Clues, label: str) -> float:
-    return clues.labelled.share([row.index for row in option.rows], label) if option.rows else 0.0
-
-
-def people_features(options: Sequence[PeopleOption], title: TitleOption | None, clues: Clues) -> list[dict[str, float]]:
-    """Return the features of each author list."""
-    every = [o.keys for o in options]
-    by_source = {source: o.keys for o in options for source in o.sources}
-    features = []
-    for option in options:
-        count = len(option.names)
-        found: dict[str, float] = {f"from {source}": 1.0 for source in option.sources}
-        found |= {
-            f"like {source}": overlap(option.keys, by_source[source])
-            for source in ("labeller", "below the title", "info", "first rows below", "an address", "running head")
-            if source in by_source
-        }
-        found |= {
-            "sources": min(6, len(option.sources)) / 6,
-            "one": float(count == 1),
-            "two": float(count == 2),
-            "many": float(count > 6),
-            "far too many": float(count > 15),
-            "count": min(count, 12) / 12,
-            "longest": float(count == max(len(set(keys)) for keys in every)),
-            "rejected": min(6, option.rejected) / 6,
-            "seen": _seen(option.names, clues),
-            "labelled": _label_share(option, clues, "author"),
-            "labelled as address": _label_share(option, clues, "aff") + _label_share(option, clues, "addr"),
-            "on the title's page": float(title is not None and option.page == title.page),
-            "far below": float(_distance(option, title) > 8),
-            "sub-list": float(any(set(option.keys) < set(keys) for keys in every)),
-            **_look_features(option, title, clues),
-            "short names": sum(len(words_of(f"{n.given} {n.family}")) < 2 for n in option.names) / count,
-            "publisher's xmp": float("xmp" in option.sources and clues.embedded.publisher_wrote),
-            "only option": float(len(options) == 1),
-            "long name": float(any(len(words_of(f"{n.given} {n.family}")) >= 4 for n in option.names)),
-            "from the file alone": float(not option.rows and not {"an address", "running head"} & set(option.sources)),
-            "short paper": float(clues.extraction.page_count <= 4),
-        }
-        features.append(found)
-    return features
-
-
-def _look_features(option: PeopleOption, title: TitleOption | None, clues: Clues) -> dict[str, float]:
-    """Return whether the names are set alike, and how many rows of names set like them were left out."""
-    if not option.rows:
-        return {"no place": 1.0}
-    first, used = option.rows[0], {row.index for row in option.rows}
-    alike = [abs(row.size - first.size) < 0.06 * first.size and row.bold == first.bold for row in option.rows]
-    start = title.rows[-1].index + 1 if title is not None and title.rows else first.index
-    left_out = 0
-    for row in clues.front.rows[start : start + _MOST_ROWS_BELOW]:
-        if row.page != first.page or _ends_names(row):
-            break
-        if row.index in used or abs(row.size - first.size) > 0.06 * first.size or row.bold != first.bold:
-            continue
-        found = read_names(row.plain, clues.language)
-        left_out += bool(found.names) and not found.rejected
-    return {"set alike": sum(alike) / len(alike), "left out": min(left_out, 3) / 3}
-
-
-def _distance(option: PeopleOption, title: TitleOption | None) -> int:
-    if title is None or not title.rows or not option.rows:
-        return 0
-    return option.rows[0].index - title.rows[-1].index
 
 
 def find_editors(clues: Clues) -> PeopleOption:

@@ -15,11 +15,14 @@ from ingest.description.dates import year_features, year_options
 from ingest.description.fitting import Example, fit
 from ingest.description.languages import paper_language
 from ingest.description.names import name_key
-from ingest.description.people import people_features, people_options
+from ingest.description.people import people_options
+from ingest.description.people_features import people_features
 from ingest.description.ranking import Weights, choose
-from ingest.description.titles import TitleOption, subtitle_rows, title_features, title_options
+from ingest.description.subtitles import find_subtitle
+from ingest.description.title_features import title_features
+from ingest.description.titles import TitleOption, title_options
 from ingest.description.values import NOTHING_KNOWN
-from ingest.description.wording import joined, likeness
+from ingest.description.wording import likeness
 from ingest.extraction.in_process import extract
 from ingest.extraction.values import Extraction
 
@@ -50,13 +53,12 @@ def known_papers(folder: Path) -> Iterator[KnownPaper]:
 
 
 def _known(extraction: Extraction, record: dict[str, Any]) -> KnownPaper:
-    language, _ = paper_language(extraction)
     people = [a for a in record.get("authors") or [] if "corporate" not in a]
     keys = (name_key(Name(family=a.get("family") or a.get("literal") or "")) for a in people)
     printed = record.get("checks", {}).get("year_in_first3", True)
     return KnownPaper(
         name=record["id"],
-        clues=gather(extraction, language, NOTHING_KNOWN, "", None),
+        clues=gather(extraction, paper_language(extraction), NOTHING_KNOWN, "", None),
         title=record["title"],
         families=tuple(key for key in keys if key),
         year=record.get("year") if printed else None,
@@ -64,8 +66,8 @@ def _known(extraction: Extraction, record: dict[str, Any]) -> KnownPaper:
 
 
 def _title_is(option: TitleOption, paper: KnownPaper) -> bool:
-    rows = subtitle_rows(option, paper.clues)
-    whole = f"{option.text}: {joined(row.text for row in rows)}" if rows else option.text
+    subtitle = find_subtitle(option, paper.clues)
+    whole = f"{option.text}: {subtitle.text}" if subtitle else option.text
     return max(likeness(option.text, paper.title), likeness(whole, paper.title)) >= 0.9
 
 

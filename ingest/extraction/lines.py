@@ -20,6 +20,9 @@ from ingest.extraction.values import Line
 # A gap this many letter heights wide is a tab in the text; a wider one parts two lines that stand side by side.
 TAB_GAP = 0.9
 COLUMN_GAP = 4.0
+# So is one of over half a height where the other words of the line stand much closer: TeX sets names side by side so.
+_UNUSUAL_GAP, _UNUSUAL_TIMES = 0.5, 2.4
+_WORD_GAP = 0.12
 # A mark is raised when it is this much smaller and higher than its line.
 _RAISED_SIZE, _RAISED_BY = 0.82, 0.12
 _SAME_SIZE = 0.05
@@ -188,14 +191,22 @@ def _without_raised(letters: Sequence[str], run: _Run, size: float, base: float)
     return marked
 
 
+def _tab_gap(gaps: Sequence[float], size: float) -> float:
+    """Return how wide a gap must be to be a tab, in a line whose words stand as far apart as they do."""
+    between = sorted(gap for gap in gaps if gap > _WORD_GAP * size)
+    usual = between[(len(between) - 1) // 2]
+    return min(TAB_GAP * size, max(_UNUSUAL_GAP * size, _UNUSUAL_TIMES * usual))
+
+
 def _text(letters: Sequence[str], run: _Run, size: float) -> str:
-    """Return the text of the run, with a tab for each gap of over TAB_GAP."""
+    """Return the text of the run, with a tab for each gap that is no gap between words."""
     pieces: list[str] = []
     start = run.indexes[0]
     gaps = run.gaps
-    if gaps and max(gaps) > TAB_GAP * size:
+    if gaps and max(gaps) > _UNUSUAL_GAP * size:
+        least = _tab_gap(gaps, size)
         for place, gap in enumerate(gaps):
-            if gap > TAB_GAP * size:
+            if gap > least:
                 pieces += ("".join(letters[start : run.indexes[place] + 1]), "\t")
                 start = run.indexes[place + 1]
     pieces.append("".join(letters[start : run.indexes[-1] + 1]))

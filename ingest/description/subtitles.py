@@ -1,0 +1,145 @@
+"""What belongs to a title beside it: its subtitle, and the same title in another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.description.clues import Clues
+from ingest.description.front import Block, Row
+from ingest.description.languages import language_of
+from ingest.description.lexicon import ABSTRACT_HEADINGS, AFFILIATION
+from ingest.description.names import read_names
+from ingest.description.title_words import BANNER, MONTH, NOTICE, NUMBERED_HEADING, is_heading, is_phrase
+from ingest.description.titles import TitleOption, printed_title
+from ingest.description.wording import fold, joined, tidy, words_of
+
+MOST_ROWS_OF_A_COVER = 16
+# Where covers alone were read, the commonest size is no size of running text.
+_LARGEST_TEXT = 14.0
+_MOST_WORDS = 30
+_ADDRESS = re.compile(r"@|https?:|www\.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSubtitle:
+    """A subtitle, the rows it stands in (none where only the file has it), and how sure it is."""
+
+    text: str
+    rows: tuple[Row, ...]
+    source: str
+    sureness: float
+
+
+def _is_below(block: Block, last: Row, clues: Clues) -> bool:
+    """Tell whether a block stands under a row as a subtitle does: close, smaller than it, larger than the text."""
+    first, front = block.rows[0], clues.front
+    if first.page != last.page or len(block.rows) > 4:
+        return False
+    # A cover has room to spare between title and subtitle.
+    cover = len(front.page_rows(first.page)) <= MOST_ROWS_OF_A_COVER
+    close = -0.5 * last.size < first.box[1] - last.box[3] < (3.2 if cover else 1.6) * last.size
+    return close and 1.08 * min(front.body_size, _LARGEST_TEXT) < first.size < 1.02 * last.size
+
+
+def rows_below_title(title: TitleOption, clues: Clues) -> tuple[Row, ...]:
+    """Return the rows of the subtitle that stands right under a title."""
+    if not title.rows:
+        return ()
+    last = title.rows[-1]
+    for block in clues.front.blocks:
+        if block.rows[0].index == last.index + 1 and _is_below(block, last, clues):
+            return block.rows if _is_subtitle(tidy(block.text), block, clues) else ()
+    return ()
+
+
+def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
+    words = words_of(text)
+    if not 2 <= len(words) <= _MOST_WORDS or BANNER.search(text) or NOTICE.search(text) or _ADDRESS.search(text):
+        return False
+    if MONTH.search(text) and any(c.isdigit() for c in text) and len(words) <= 6:
+        return False
+    if is_heading(text):
+        return False
+    indexes = [row.index for row in block.rows]
+    if is_phrase(text) and clues.labelled.share(indexes, "author") < 0.5:
+        return True
+    found = read_names(" , ".join(row.plain for row in block.rows))
+    if AFFILIATION.search(text) or (found.names and len(found.names) >= found.rejected):
+        return False
+    return max(clues.labelled.share(indexes, x) for x in ("aff", "addr", "email")) < 0.5
+
+
+def _below_the_same(title: TitleOption, clues: Clues) -> tuple[Row, ...]:
+    """Return the subtitle under the same title on another of the first pages, as on a half-title."""
+    wanted = fold(title.text)
+    mine = {row.index for row in title.rows}
+    for block in clues.front.blocks:
+        if fold(block.text) == wanted and not mine & {row.index for row in block.rows}:
+            again = TitleOption(text=block.text, rows=block.rows, sources=("layout",))
+            if rows := rows_below_title(again, clues):
+                return rows
+    return ()
+
+
+def _after_title(text: str, title: str) -> str:
+    """Return what follows a title in a text that begins with it, behind a sign that parts title and subtitle."""
+    count = len(words_of(title))
+    words = list(re.finditer(r"[^\W_]+", text))
+    if count < 2 or len(words) < count + 2 or fold(text[: words[count - 1].end()]) != fold(title):
+        return ""
+    parted, rest = text[words[count - 1].end() : words[count].start()], text[words[count].start() :]
+    return tidy(rest) if parted.strip() and len(words) - count <= _MOST_WORDS else ""
+
+
+def _in_the_file(title: TitleOption, clues: Clues) -> FoundSubtitle | None:
+    """Return the subtitle that the file's own metadata or an imprint have behind the title, if it is on the page."""
+    for source, text in (("xmp", clues.embedded.xmp_title), ("info", clues.embedded.info_title)):
+        rest = _after_title(text, title.text)
+        if rest and fold(rest) in clues.folded_front:
+            rows = next((b.rows for b in clues.front.blocks if fold(rest) == fold(b.text)), ())
+            return FoundSubtitle(text=rest, rows=rows, source=source, sureness=0.85)
+    for block in clues.front.blocks:
+        rest = _after_title(tidy(block.text), title.text)
+        if rest and not is_heading(rest) and not read_names(rest).names and not NOTICE.search(rest):
+            return FoundSubtitle(text=rest.rstrip(" ."), rows=block.rows, source="layout", sureness=0.65)
+    return None
+
+
+def find_subtitle(title: TitleOption, clues: Clues) -> FoundSubtitle | None:
+    """Return the subtitle: under the title, under the same title on another page, or behind it in the metadata."""
+    for rows, sureness in ((rows_below_title(title, clues), 0.8), (_below_the_same(title, clues), 0.75)):
+        if rows:
+            return FoundSubtitle(text=joined(row.text for row in rows), rows=rows, source="layout", sureness=sureness)
+    return _in_the_file(title, clues) if title.rows else None
+
+
+def _near_title(block: Block, title: TitleOption, clues: Clues) -> bool:
+    """Tell whether a block stands near the title or right above a second abstract."""
+    distance = block.rows[0].index - title.rows[-1].index
+    following = clues.rows_below(block.rows[-1], 3)
+    return 0 < distance <= 12 or any(ABSTRACT_HEADINGS.match(row.text) for row in following)
+
+
+def other_titles(title: TitleOption, clues: Clues) -> Iterator[tuple[str, str, Row]]:
+    """Yield titles in another language: blocks near the title and set as it is, or above a second abstract."""
+    if not title.rows:
+        return
+    own, _ = language_of(title.text)
+    mine = {row.index for row in title.rows}
+    for block in clues.front.blocks:
+        first = block.rows[0]
+        if first.page != title.page or mine & {row.index for row in block.rows} or len(block.rows) > 5:
+            continue
+        text = printed_title(block.rows)
+        if len(words_of(text)) < 4 or not 0.72 * title.rows[0].size <= first.size <= 1.1 * title.rows[0].size:
+            continue
+        if first.size < 1.04 * clues.front.body_size and not first.bold:
+            continue
+        language, sure = language_of(text)
+        if NUMBERED_HEADING.match(text) or not _near_title(block, title, clues):
+            continue
+        plain = not (AFFILIATION.search(text) or NOTICE.search(text) or is_heading(text))
+        if plain and sure and language.split("-")[0] != own.split("-")[0] and not read_names(first.plain).names:
+            yield text, language, first
