@@ -51,8 +51,12 @@ def _goes_on(before: Row, row: Row) -> bool:
     """Tell whether a list of names that is parted by commas runs over from one row into the next."""
     if "," not in before.plain or before.page != row.page or before.plain.rstrip().endswith((",", ";")):
         return False
-    alike = abs(before.size - row.size) < 0.04 * row.size and before.bold == row.bold and before.font == row.font
-    return alike and -0.5 * row.size < row.box[1] - before.box[3] < 0.7 * row.size and "@" not in before.plain
+    if not -0.5 * row.size < row.box[1] - before.box[3] < 0.7 * row.size or "@" in before.plain:
+        return False
+    same_size = abs(before.size - row.size) < 0.04 * row.size
+    # One word behind the last comma is no name yet, whatever the letters of the next row.
+    unfinished = len(re.split(r"[,;\x01\d]", before.plain)[-1].replace(" and ", " ").split()) == 1
+    return same_size and (unfinished or (before.bold == row.bold and before.font == row.font))
 
 
 def _lists(rows: Sequence[Row]) -> Iterator[tuple[list[Row], str]]:
@@ -113,6 +117,16 @@ def _next_rows(title: TitleOption, clues: Clues) -> PeopleOption:
         elif run:
             break
     return _from_rows(run, "first rows below", clues.language)
+
+
+def _set_alike(title: TitleOption, clues: Clues) -> PeopleOption:
+    """Return the names below the title that are set in the letters of the first of them."""
+    below = _below(title, clues)
+    if not below.rows:
+        return below
+    first = below.rows[0]
+    rows = [r for r in below.rows if abs(r.size - first.size) < 0.04 * first.size and r.bold == first.bold]
+    return _from_rows(rows, "set like the first", clues.language)
 
 
 def _above(title: TitleOption, clues: Clues) -> PeopleOption:
@@ -201,7 +215,7 @@ def _all_sources(title: TitleOption | None, clues: Clues) -> list[PeopleOption]:
     if title is not None and title.rows:
         below = _below(title, clues)
         checked = _without_labelled_otherwise(below, clues)
-        found += [below, _next_rows(title, clues), _above(title, clues), checked]
+        found += [below, _next_rows(title, clues), _set_alike(title, clues), _above(title, clues), checked]
         found += [
             _together(found[0], below, "labeller or below"),
             _together(checked, found[0], "below or labeller"),

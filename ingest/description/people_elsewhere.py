@@ -1,9 +1,9 @@
-"""Authors named elsewhere than beside the title: in e-mail addresses, running heads, and how the paper is to be cited."""
+"""Authors named elsewhere than beside the title: in addresses, running heads, and how the paper is to be cited."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from citations.reference import Name
@@ -46,6 +46,26 @@ class PeopleOption:
         return surrounding([r for r in self.rows if r.page == self.page]) if self.rows else None
 
 
+def address_users(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return who e-mail addresses belong to, folded: "anna.bo" as "anna bo", "{abo,cda}" as two."""
+    users: dict[str, None] = {}
+    for text in texts:
+        for alone, braced in _EMAIL_USER.findall(text):
+            users |= dict.fromkeys(fold(user) for user in re.split(r"[,;|/\s]+", braced or alone))
+    return tuple(user for user in users if len(user) > 1)
+
+
+def has_address(name: Name, user: str) -> bool:
+    """Tell whether the user of an address may be a person: by family or given name, or by the initials."""
+    bare, family = user.replace(" ", ""), name_key(name)
+    given = fold(name.given).split()
+    if (len(family) > 3 and family[:8] in bare) or (given and len(given[0]) > 3 and given[0] in bare):
+        return True
+    initials = "".join(word[0] for word in given)
+    short = family[: max(3, len(bare) - len(initials))]
+    return bool(initials) and bare in {initials + family, initials[0] + family, family + initials[0], initials + short}
+
+
 def by_address(clues: Clues) -> PeopleOption:
     """Return the names whose family name stands in an e-mail address: magazines name their authors so, often last."""
     pages = [
@@ -54,8 +74,7 @@ def by_address(clues: Clues) -> PeopleOption:
     lines = [
         line.text for page in pages if clues.extraction.page_count <= 40 or page.number <= 2 for line in page.lines
     ]
-    users = " ".join(user for text in lines for found in _EMAIL_USER.findall(text) for user in found)
-    addresses = set(fold(users).split())
+    addresses = set(" ".join(address_users(lines)).split())
     addresses = {word for word in addresses if len(word) > 3}
     names: list[Name] = []
     for text in lines if addresses else ():

@@ -8,12 +8,12 @@ from citations.reference import Name
 from ingest.description.clues import Clues
 from ingest.description.names import name_key, read_names
 from ingest.description.people import MOST_ROWS_BELOW, ends_names
-from ingest.description.people_elsewhere import PeopleOption
+from ingest.description.people_elsewhere import PeopleOption, address_users, has_address
 from ingest.description.titles import TitleOption
 from ingest.description.wording import fold, words_of
 
 _ON_PAPER = frozenset({"an address", "running head", "a citation"})
-_COMPARED = ("labeller", "below the title", "info", "first rows below", *sorted(_ON_PAPER))
+_COMPARED = ("labeller", "below the title", "info", "first rows below", "set like the first", *sorted(_ON_PAPER))
 
 
 def _seen(names: tuple[Name, ...], clues: Clues) -> float:
@@ -36,6 +36,7 @@ def people_features(options: Sequence[PeopleOption], title: TitleOption | None, 
     """Return the features of each author list."""
     every = [o.keys for o in options]
     by_source = {source: o.keys for o in options for source in o.sources}
+    users = address_users(row.text for row in clues.front.rows if row.page <= 2)
     features = []
     for option in options:
         count = len(option.names)
@@ -59,6 +60,7 @@ def people_features(options: Sequence[PeopleOption], title: TitleOption | None, 
             "far below": float(_distance(option, title) > 8),
             "sub-list": float(any(set(option.keys) < set(keys) for keys in every)),
             **_look_features(option, title, clues),
+            **_address_features(option, users),
             "short names": sum(len(words_of(f"{n.given} {n.family}")) < 2 for n in option.names) / count,
             "publisher's xmp": float("xmp" in option.sources and clues.embedded.publisher_wrote),
             "only option": float(len(options) == 1),
@@ -68,6 +70,20 @@ def people_features(options: Sequence[PeopleOption], title: TitleOption | None, 
         }
         features.append(found)
     return features
+
+
+def _address_features(option: PeopleOption, users: Sequence[str]) -> dict[str, float]:
+    """Return how many of the names have an e-mail address, and how many addresses belong to none of them."""
+    if not users:
+        return {"no addresses": 1.0}
+    named = sum(any(has_address(name, user) for user in users) for name in option.names)
+    left = sum(not any(has_address(name, user) for name in option.names) for user in users)
+    return {
+        "with address": named / len(option.names),
+        "addresses left": min(left, 3) / 3,
+        "an address each": float(len(users) > 1 and left == 0 and named == len(option.names)),
+        "as many as addresses": float(len(users) == len(option.names)),
+    }
 
 
 def _look_features(option: PeopleOption, title: TitleOption | None, clues: Clues) -> dict[str, float]:

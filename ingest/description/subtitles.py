@@ -48,10 +48,11 @@ def rows_below_title(title: TitleOption, clues: Clues) -> tuple[Row, ...]:
     if not title.rows:
         return ()
     last = title.rows[-1]
-    for block in clues.front.blocks:
-        if block.rows[0].index == last.index + 1 and _is_below(block, last, clues):
-            return block.rows if _is_subtitle(tidy(block.text), block, clues) else ()
-    return ()
+    mine = {row.index for row in title.rows}
+    below = [block for block in clues.front.blocks if block.rows[0].index not in mine and _is_below(block, last, clues)]
+    # The block that is painted next comes first, then the nearest: on covers the order of painting says little.
+    below.sort(key=lambda block: (block.rows[0].index != last.index + 1, block.box[1]))
+    return below[0].rows if below and _is_subtitle(tidy(below[0].text), below[0], clues) else ()
 
 
 def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
@@ -62,9 +63,9 @@ def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
         return False
     if is_heading(text):
         return False
-    indexes = [row.index for row in block.rows]
-    if is_phrase(text) and clues.labelled.share(indexes, "author") < 0.5:
+    if is_phrase(text):
         return True
+    indexes = [row.index for row in block.rows]
     found = read_names(" , ".join(row.plain for row in block.rows))
     if AFFILIATION.search(text) or (found.names and len(found.names) >= found.rejected):
         return False

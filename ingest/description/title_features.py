@@ -166,7 +166,8 @@ def _neighbour_features(option: TitleOption, clues: Clues, company: _Company) ->
     own = read_names(" , ".join(row.plain for row in option.rows))
     key = {row.index for row in option.rows}
     abstract = clues.abstract_row
-    subtitled = bool(rows_below_title(option, clues))
+    # What a kind of paper is called stands over the title, which is then no subtitle.
+    subtitled = not BANNER.search(option.text) and bool(rows_below_title(option, clues))
     longer = [share for other, share in company.labelled.items() if key < set(other)]
     return {
         "names below": float(any(n.names and len(n.names) >= n.rejected for n in names)),

@@ -30,10 +30,10 @@ NUMBERED_HEADING = re.compile(r"^\s*(?:\d|[IVX]+\.)")
 # What begins with one of these is a phrase, neither a person nor an organisation.
 _PHRASE_STARTS = frozenset(
     listed(
-        "a an how what why when where who which whose is are do does can should from about on towards toward between "
-        "en ett om hur vad varför när var vem vilka vilken vilket är kan ska bör från till mot mellan att "
-        "un une comment pourquoi que quelle quel quelles quels vers entre sur "
-        "una cómo por qué hacia entre sobre ein eine wie warum was über zwischen um"
+        "a an how what why when where who which whose is does should from about on towards toward between "
+        "en ett om hur vad varför när vem vilka vilken vilket från mot mellan att "
+        "un une comment pourquoi quelle quel quelles quels vers entre "
+        "una cómo por qué hacia sobre ein eine wie warum über zwischen"
     )
 )
 # A title that ends with one of these goes on.
