@@ -8,6 +8,7 @@ from citations.reference import Name, PartialDate, Reference
 from ingest.description.abstracts import find_abstracts, find_keywords
 from ingest.description.clues import Clues
 from ingest.description.dates import YearOption, find_date, year_features, year_options
+from ingest.description.doubts import MOST_IN_DOUBT, people_in_doubt, title_in_doubt
 from ingest.description.front import surrounding
 from ingest.description.identifiers import FoundIdentifier, find_doi, find_isbn, find_issn, find_urn
 from ingest.description.imprint import (
@@ -60,10 +61,12 @@ def choose_title(clues: Clues) -> tuple[Field | None, TitleOption | None]:
         )
         if title and likeness(title, text) >= 0.9
     ]
+    subtitle = find_subtitle(best, clues)
+    doubted = title_in_doubt(best, subtitle.text if subtitle else "", clues)
     field = Field(
         name="title",
         value=text,
-        confidence=round(choice.probability, 3),
+        confidence=round(min(choice.probability, MOST_IN_DOUBT if doubted else 1.0), 3),
         evidence=_evidence((*best.sources, *agreeing), best.page, best.box),
         alternatives=_distinct([options[place].text for place in choice.others], text),
     )
@@ -120,10 +123,11 @@ def choose_authors(title: TitleOption | None, clues: Clues) -> tuple[Field | Non
     if choice is None:
         return None, None
     best = options[choice.best]
+    most = MOST_IN_DOUBT if people_in_doubt(best, clues) else 1.0
     field = Field(
         name="authors",
         value=best.names,
-        confidence=round(choice.probability, 3),
+        confidence=round(min(choice.probability, most), 3),
         evidence=_evidence(best.sources, best.page, best.box),
         alternatives=_distinct([options[place].names for place in choice.others], best.names),
     )

@@ -35,6 +35,7 @@ class Clues:
     block_counts: Counter[str]
     file_words: frozenset[str]
     folded_front: str
+    front_words: frozenset[str]
     weights: Mapping[str, Weights] = field(default_factory=shipped_weights)
 
     @property
@@ -93,6 +94,12 @@ def _file_words(file_name: str) -> frozenset[str]:
     return words if len(words) > 1 else frozenset()
 
 
+def _words_without_marks(front: Front) -> frozenset[str]:
+    """Return the folded words of the first pages, a name without the number of its footnote."""
+    words = {word for row in front.rows for word in fold(row.plain.replace("\x01", " ")).split()}
+    return frozenset(words | {word.rstrip("0123456789") for word in words} | set(fold(front.text).split()))
+
+
 def gather(
     extraction: Extraction,
     language: tuple[str, float],
@@ -117,4 +124,5 @@ def gather(
         block_counts=Counter(fold(block.text) for block in front.blocks),
         file_words=_file_words(file_name),
         folded_front=fold(front.text),
+        front_words=_words_without_marks(front),
     )

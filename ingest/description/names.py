@@ -27,11 +27,19 @@ _SEPARATORS = re.compile(r"\s*[,;·•&|/、]\s*|\t|\s{3,}|\s+[–—]\s+")
 # A line with one of these is a phrase; "Till" and "Vid" are left out, which are given names too.
 _NO_NAME_WORDS = (SMALL_WORDS - PARTICLES) | frozenset(
     listed(
-        "nr vol no see profile profiles page sida figure table appendix chapter part "
+        "nr vol no see profile profiles figure table appendix chapter expert editor director manager student professor "
+        "researcher analyst consultant coordinator lecturer forskare utredare docent doktorand redaktör "
         "how why what when which who whose this these that their our between towards about after before during against "
         "without within across hur vad varför när vem vilka vilken vilket denna dessa detta mellan under efter genom "
         "inom från utan mot kring eller sedan samt comment pourquoi quel quelle cette dans entre vers sans cómo hacia"
     )
+)
+# No name begins so: places, and words that are family names too.
+_NO_GIVEN = frozenset(listed("san santa los las new north south east west page sida part"))
+_PLACES = re.compile(
+    r"\b(?:San (?:Diego|Francisco|Jos[eé]|Antonio)|Los (?:Angeles|Alamos)|New (?:York|Jersey|Delhi|Haven)|Ann Arbor"
+    r"|Santa (?:Cruz|Barbara|Clara|Fe)|Las Vegas|Hong Kong|Cape Town|Tel Aviv|Palo Alto|Buenos Aires|São Paulo"
+    r"|Rio de Janeiro|Salt Lake City|Kuala Lumpur|Saint Petersburg)\b"
 )
 # "Om engagemang" begins a Swedish title; elsewhere Om is a given name.
 _NO_GIVEN_NAMES = {language: frozenset({"om"}) for language in ("sv", "nb", "nn", "no", "da")}
@@ -68,7 +76,7 @@ def _is_name_word(word: str) -> bool:
 
 def looks_like_person(text: str) -> bool:
     """Tell whether a text can be one person's name: two to seven capitalised words, no address, no digit."""
-    if not _NAME.match(text) or AFFILIATION.search(text) or _KIND_OF_PAPER.search(text):
+    if not _NAME.match(text) or any(no.search(text) for no in (AFFILIATION, _KIND_OF_PAPER, _PLACES)):
         return False
     words = text.split()
     if not all(_is_name_word(word) for word in words):
@@ -139,7 +147,7 @@ def read_name(text: str, language: str = "") -> Name | None:
     if not looks_like_person(text):
         return None
     words = text.split()
-    if words[0].lower() in _NO_GIVEN_NAMES.get(language, ()):
+    if words[0].lower() in _NO_GIVEN or words[0].lower() in _NO_GIVEN_NAMES.get(language, ()):
         return None
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
     if len(words) >= 2 and _INITIALS.match(words[-1]) and not _INITIALS.match(words[0]):

@@ -21,7 +21,7 @@ from ingest.description.lexicon import (
     starts_section,
 )
 from ingest.description.names import name_key, read_names
-from ingest.description.people_elsewhere import PeopleOption, by_address, by_running_head, cited_so
+from ingest.description.people_elsewhere import PeopleOption, by_address, by_running_head, by_sentence, cited_so
 from ingest.description.titles import TitleOption
 from ingest.description.wording import fold
 
@@ -211,7 +211,7 @@ def _without_labelled_otherwise(option: PeopleOption, clues: Clues) -> PeopleOpt
 
 def _all_sources(title: TitleOption | None, clues: Clues) -> list[PeopleOption]:
     found = [_labeller(clues), _labelled_in_words(clues), by_address(clues), by_running_head(clues)]
-    found.append(cited_so(title, clues))
+    found += [cited_so(title, clues), by_sentence(clues)]
     if title is not None and title.rows:
         below = _below(title, clues)
         checked = _without_labelled_otherwise(below, clues)

@@ -22,6 +22,16 @@ _CITED_YEAR = re.compile(r"[\s,.]*\(?(?:18|19|20)\d\d[a-z]?\)?[\s.,:;]*[\"'“�
 _CITE_LABEL = re.compile(
     r"^.{0,60}?\b(?:cite|citation|citera|citeras|reference|referens)\b[^:]{0,30}:\s*", re.IGNORECASE
 )
+# "Rapporten har skrivits av Anna Prov och docent Bo Test vid ..."
+_WRITTEN_BY = re.compile(
+    r"\b(?:skriv(?:en|et|its)|författa(?:d|t|ts)|utarbeta(?:d|t|ts)|sammanställ(?:d|t|ts)|tagits fram)\s+av\s+"
+    r"|\bförfattare(?:n|na)?\s+(?:till\s+(?:\w+\s+){1,3})?är\s+|\b(?:written|prepared|authored|compiled)\s+by\s+"
+    r"|\bauthors?\s+of\s+(?:this|the)\s+\w+\s+(?:is|are)\s+|\b(?:rédigé|écrit)\s+par\s+|\bförfrågningar\s*:?\s+",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[;:()]|(?<=[^\W\d_]{3})\.|\s(?:vid|på|at|from|of|inom|with|in|med|i|tfn|tel)\s|\n\s*\n")
+_TITLES_BEFORE = re.compile(r"^(?:[^\W\d_A-ZÅÄÖÉ][\w.]*\s+)+")
+_PAGES_WITH_A_PREFACE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +119,21 @@ def cited_so(title: TitleOption | None, clues: Clues) -> PeopleOption:
         if found.names and not found.rejected:
             return PeopleOption(names=found.names, rows=rows, sources=("a citation",))
     return nobody
+
+
+def by_sentence(clues: Clues) -> PeopleOption:
+    """Return the names in a sentence of preface or imprint that says who wrote the paper."""
+    for page in clues.extraction.pages[:_PAGES_WITH_A_PREFACE]:
+        for match in _WRITTEN_BY.finditer(page.text):
+            names: list[Name] = []
+            for piece in _SENTENCE_END.split(page.text[match.end() : match.end() + 200])[0].split(","):
+                found = read_names(_TITLES_BEFORE.sub("", tidy(piece)), clues.language)
+                if not found.names or found.rejected:
+                    break
+                names += found.names
+            if names:
+                return PeopleOption(names=tuple(names), rows=(), sources=("a sentence",))
+    return PeopleOption(names=(), rows=(), sources=("a sentence",))
 
 
 def _texts(clues: Clues) -> Iterator[tuple[str, tuple[Row, ...]]]:

@@ -10,16 +10,15 @@ from ingest.description.names import name_key, read_names
 from ingest.description.people import MOST_ROWS_BELOW, ends_names
 from ingest.description.people_elsewhere import PeopleOption, address_users, has_address
 from ingest.description.titles import TitleOption
-from ingest.description.wording import fold, words_of
+from ingest.description.wording import words_of
 
-_ON_PAPER = frozenset({"an address", "running head", "a citation"})
+_ON_PAPER = frozenset({"an address", "running head", "a citation", "a sentence"})
 _COMPARED = ("labeller", "below the title", "info", "first rows below", "set like the first", *sorted(_ON_PAPER))
 
 
 def _seen(names: tuple[Name, ...], clues: Clues) -> float:
     """Return the share of names whose family name stands on the first pages."""
-    words = set(fold(clues.front.text).split())
-    return sum(name_key(name) in words for name in names) / len(names) if names else 0.0
+    return sum(name_key(name) in clues.front_words for name in names) / len(names) if names else 0.0
 
 
 def overlap(one: Sequence[str], other: Sequence[str]) -> float:

@@ -1,0 +1,41 @@
+"""What keeps a likely value from being taken unseen: something says otherwise, or more seems to belong to it."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.description.clues import Clues
+from ingest.description.names import name_key
+from ingest.description.people_elsewhere import PeopleOption
+from ingest.description.title_words import ends_open
+from ingest.description.titles import TitleOption
+from ingest.description.wording import fold, likeness
+
+# The most that a value in doubt is sure: less than what is taken unseen.
+MOST_IN_DOUBT = 0.7
+_LEAST_TITLE = 15
+# "..., Qin, Mausam, Etzioni": a person of one name, or a scrap.
+_WORD_AMONG_NAMES = re.compile(
+    r"[,;&]\s*(?!(?:and|och|et|Senior|Student|Life|Member|Fellow|IEEE|ACM)\b)[^\W\d_]{3,}\s*(?:\x01*\s*[,;&])"
+)
+
+
+def title_in_doubt(title: TitleOption, subtitle: str, clues: Clues) -> bool:
+    """Tell whether the file names another title that stands on the paper too, or the title breaks off."""
+    whole = f"{title.text} {subtitle}"
+    for other in (clues.embedded.info_title, clues.embedded.xmp_title):
+        printed = len(fold(other)) > _LEAST_TITLE and fold(other) in clues.folded_front
+        if printed and max(likeness(other, title.text), likeness(other, whole)) < 0.9:
+            return True
+    return ends_open(title.text) and not subtitle
+
+
+def people_in_doubt(people: PeopleOption, clues: Clues) -> bool:
+    """Tell whether one of them is not on the first pages, the file names another, or a word is left among them."""
+    keys = set(people.keys)
+    if not keys <= clues.front_words:
+        return True
+    for others in (clues.embedded.info_authors, clues.embedded.xmp_authors):
+        if any(name_key(name) not in keys for name in others):
+            return True
+    return any(_WORD_AMONG_NAMES.search(row.plain) for row in people.rows)
