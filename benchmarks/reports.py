@@ -1,7 +1,8 @@
 """Sixty institutional reports in varied layouts, made anew for each run, with what stands on them.
 
-Covers with bands, centred or left, imprints on the second page or the last line, series above or below the title,
-numbers in the forms that institutes use, authors as people or as the institute itself, in Swedish and English.
+Half of them in six layouts (covers with bands, centred or left, imprints on the second page or the last line), half
+with a cover that dice compose: what stands where, how large, on the cover or behind it. Numbers in the forms that
+institutes use, authors as people or as the institute itself, in Swedish and English.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Report:
     kind: str
     year: int
     seed: int
+    draw: int
 
 
 _TITLES = {
@@ -45,6 +47,10 @@ _TITLES = {
         ("Learning to consult", "Citizen dialogue in small towns"),
         ("Waste fees and fairness", ""),
         ("Turnout", "Why fewer vote in local elections"),
+        ("Between state and village", "Decentralisation in six countries, a report on thirty years of reform"),
+        ("Who pays for the school bus?", ""),
+        ("A house with many doors: public service points in sparsely populated areas", ""),
+        ("Corruption and everyday trust", "What can and should local authorities do?"),
     ),
     "sv": (
         ("Kommunernas ekonomi i förändring", "En studie av tolv budgetprocesser"),
@@ -56,6 +62,11 @@ _TITLES = {
         ("Avfallstaxor och rättvisa", ""),
         ("Valdeltagande", "Varför färre röstar i lokala val"),
         ("Att styra tillsammans", "Samverkan mellan regioner"),
+        ("Vem bestämmer över skolskjutsen?", "En rapport om ansvar och avstånd"),
+        ("Regional utvecklingspolitik", "Vad kan och bör kommuner och regioner göra?"),
+        ("Förtroende i vardagen", "Om tillit, engagemang och villkor i små kommuner"),
+        ("Äldreomsorg och statistik 2009–2014: jämförelser mellan kommuner och län", ""),
+        ("Biblioteken och demokratin", "En kartläggning av servicepunkter i glesbygd"),
     ),
 }
 _INSTITUTIONS = {
@@ -140,6 +151,7 @@ def reports(draw: int = 2026) -> list[Report]:
                 kind=kind,
                 year=year,
                 seed=seed,
+                draw=draw,
             )
         )
     return made
@@ -238,6 +250,64 @@ def _number_apart(pdf: _Pdf, report: Report) -> None:
     _line(pdf, f"{report.institution}, {report.year}", 270, 11)
 
 
+def _written_people(report: Report, dice: random.Random) -> str:
+    """Return the authors as covers have them: in a row, one below the other, with a label, in capitals."""
+    people = report.people
+    last = " och " if report.language == "sv" else " and "
+    row = last.join([", ".join(people[:-1]), people[-1]] if len(people) > 1 else people)
+    label = ("Författare: ", "Av ") if report.language == "sv" else ("Authors: ", "By ")
+    forms = (", ".join(people), row, " & ".join(people), "\n".join(people), " • ".join(people), label[0] + row)
+    return dice.choice((*forms, label[1] + row, "\n".join(people).upper()))
+
+
+def _imprint(pdf: _Pdf, report: Report, dice: random.Random) -> None:
+    """Write what stands at the foot of page 2: title and subtitle again, who published it, series, ISBN."""
+    swedish = report.language == "sv"
+    whole = f"{report.title}{'' if report.title.endswith('?') else '.'} {report.subtitle}".strip()
+    by = "Utgivare" if swedish else "Published by"
+    lines = [whole, f"{by}: {report.institution}", _series_line(report), f"© {report.institution} {report.year}"]
+    lines += ["ISBN 978-91-7063-000-2", "Omslag: Provtryckeriet" if swedish else "Cover: The Test Press"]
+    for place, line in enumerate(lines if dice.random() < 0.6 else lines[1:]):
+        _line(pdf, line, 210 + 6 * place, 9)
+
+
+def _half_title(pdf: _Pdf, report: Report) -> None:
+    pdf.add_page()
+    _line(pdf, report.title, 70, 18, style="B")
+    _line(pdf, report.subtitle, 84, 13)
+    _line(pdf, ", ".join(report.people), 105, 11)
+
+
+def _composed_cover(pdf: _Pdf, report: Report) -> None:
+    """A cover whose parts stand where, and as large, as dice say; what is not on it stands on the pages behind."""
+    dice = random.Random(report.draw * 1000 + report.seed)
+    align, style, size = dice.choice("LLCR"), dice.choice(("B", "B", "")), dice.randint(20, 38)
+    title = report.title.upper() if dice.random() < 0.2 else report.title
+    top = dice.choice((35, 60, 90, 125))
+    _line(pdf, title, top, size, align=align, style=style)
+    below = pdf.get_y() + dice.choice((3, 8, 16, 30))
+    dash = "– " if dice.random() < 0.2 else ""
+    if report.subtitle:
+        small = max(13, int(size * dice.choice((0.45, 0.55, 0.7))))
+        _line(pdf, dash + report.subtitle, below, small, align=align, style=dice.choice(("", "", "I")))
+        below = pdf.get_y() + dice.choice((6, 14, 28))
+    people_above = dice.random() < 0.15
+    if report.people:
+        _line(pdf, _written_people(report, dice), 18 if people_above else below, dice.randint(11, 15), align=align)
+    behind = dice.random() < 0.4
+    if not behind:
+        _line(pdf, report.institution, 266, 12, align=dice.choice((align, "L")), style=dice.choice(("", "B")))
+        _line(pdf, _series_line(report), dice.choice((10, 246, 274)), 11, align=align)
+        _line(pdf, str(report.year), 284, 10, align=align)
+    if behind or dice.random() < 0.5:
+        pdf.add_page()
+        _imprint(pdf, report, dice)
+    if dice.random() < 0.3:
+        _half_title(pdf, report)
+    if dice.random() < 0.3:
+        pdf.set_title(dice.choice((report.title, "Wordmall för rapporter", "omslag_slutversion.indd")))
+
+
 _LAYOUTS = (_cover_with_band, _centred_cover, _bare_cover, _memo_head, _foot_cover, _number_apart)
 
 
@@ -245,9 +315,11 @@ def write_report(report: Report, folder: Path) -> Path:
     """Write a report as a PDF of four pages and return its path."""
     pdf = _Pdf()
     pdf.face = report.seed // 6 % 2
+    pdf.core_fonts_encoding = "cp1252"
     pdf.set_auto_page_break(auto=False)
     pdf.add_page()
-    _LAYOUTS[report.seed % len(_LAYOUTS)](pdf, report)
+    layout = _composed_cover if report.seed // 2 % 2 else _LAYOUTS[report.seed % len(_LAYOUTS)]
+    layout(pdf, report)
     for page in range(3):
         pdf.add_page()
         heading = (
