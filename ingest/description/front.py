@@ -10,6 +10,7 @@ from ingest.description.wording import joined, tidy
 from ingest.extraction.values import Box, Extraction, Line, Page
 
 FRONT_PAGES = 3
+MOST_ROWS_OF_A_COVER = 16
 # TeX's accents sometimes make a line of their own.
 _ACCENTS_ALONE = " \t´`¨ˆ˜ˇ˚¸˝\xad"
 

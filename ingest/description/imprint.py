@@ -44,6 +44,12 @@ _CODED = re.compile(
     r"\b(?P<series>[A-ZÅÄÖ]{2,8}s?|Ds|Prop\.|Dir\.)\s(?P<number>(?:19|20)\d\d[:/]\d{1,4})\b"
     r"|\b(?P<code>[A-Z]{2,8}(?:-{1,2}[A-Z]{1,6})*)-{1,2}(?P<code_number>\d{2,4}(?:[\-/:]{1,2}\d{1,4})?(?:--[A-Z]{2})?)\b"
 )
+# "Rapport oktober 2015 (ÅM-A 2014/1182)": the number in an authority's register.
+_REGISTERED = re.compile(
+    rf"^(?P<series>(?:[^\W\d_][\w\-]*\s)??\b(?:{_KIND_WORDS})\b)[^()]{{0,40}}"
+    r"\((?:dnr:?\s*)?(?P<number>(?:[A-ZÅÄÖ]{1,5}(?:-[A-ZÅÄÖ]{1,4})?\s?)?(?:19|20)\d\d[/:]\d{1,5})\)\s*$",
+    re.IGNORECASE,
+)
 _NUMBER_LABEL = re.compile(
     rf"^\s*(?:report|rapport|series|serie|publication|dokument|document|paper)?\s*(?:no\.?|nr\.?|number|nummer"
     rf"|#|núm\.?|n[°º])\s*:?\s*"
@@ -164,12 +170,18 @@ def _cites(row: Row, before: str, clues: Clues) -> bool:
     return running and len(before.split()) >= 2 and row.size < 1.15 * clues.front.body_size
 
 
+def _registered(row: Row) -> Iterator[FoundWords]:
+    if match := _REGISTERED.match(row.text):
+        yield _from(row, match["series"], 3.0, match["number"])
+
+
 def _printed_series(clues: Clues) -> Iterator[FoundWords]:
     for row in _short_rows(clues):
         page = clues.front.page(row.page)
         edge = row.box[1] < 0.25 * page.height or row.box[1] > 0.7 * page.height
         if not _NUMERAL.search(row.text):
             continue
+        yield from _registered(row)
         for match in _SERIES_AND_NUMBER.finditer(row.text) if _KIND_WORD.search(row.text) else ():
             number = _tight(match["number"])
             if _is_year(number) and not match["sign"]:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from ingest.description.clues import Clues
+from ingest.description.front import MOST_ROWS_OF_A_COVER
 from ingest.description.imprint import FoundWords
+from ingest.description.lexicon import MONTH_PATTERN
 from ingest.description.wording import Caseless
 
 # Words on the cover that say what the paper is, and their weight; earlier kinds win over later ones of the same weight.
@@ -90,9 +92,15 @@ _COVER_WORDS = tuple(
 )
 _CONFERENCE = re.compile(
     r"\b(?:proceedings|conference on|workshop on|symposium|annual meeting|conférence|atelier|actes de|neurips|icml|"
-    r"naacl|emnlp|\bacl\b|nips|pmlr|jmlr: workshop|recital|taln|\bkonferens)\b",
+    r"naacl|emnlp|\bacl\b|nips|pmlr|jmlr: workshop|recital|taln|\bkonferens|presented at|(?:19|20)\d\d \w+ conference"
+    r"|(?:general|annual|international) conference)\b"
+    # A meeting has a number or days: "22ème ..., Caen, 2015", "6-10 June 2005", "May 2-6, 2023".
+    r"|\b\d{1,2}(?:st|nd|rd|th|e|ème|º|:e)\s[^\W\d_].{5,80}?,\s(?:19|20)\d\d\b"
+    rf"|\b\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s(?:{MONTH_PATTERN})\s(?:19|20)\d\d\b"
+    rf"|\b(?:{MONTH_PATTERN})\s\d{{1,2}}\s?[-–]\s?\d{{1,2}},?\s(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_SAYS_ARTICLE = re.compile(r"\barticle(?:\s+·|\s+in\s+[A-Z])|\boriginal (?:article|research)\b|\bresearch article\b")
 _JOURNAL = re.compile(
     r"\b(?:journal|tidskrift|revue|revista|annals|transactions|letters|quarterly|review of|magazine|välfärd)\b",
     re.IGNORECASE,
@@ -144,10 +152,17 @@ def find_kinds(clues: Clues, series: FoundWords | None = None) -> list[KindOptio
     whole = f"{first} {heads}"
     if _CONFERENCE.search(whole):
         scores["conference_paper"] = 2.5 + 0.4 * bool(_CONFERENCE.search(heads))
-    if _JOURNAL_NUMBERS.search(whole):
+    # "Reports on Local Government nr 11/2020" has the number of a report, not of an issue.
+    numbered = series is not None and bool(series.text) and bool(series.number)
+    if _JOURNAL_NUMBERS.search(whole) and (_JOURNAL.search(whole) or not numbered):
         scores["article"] = 2.4 + 0.8 * bool(_JOURNAL.search(whole))
     elif _JOURNAL.search(whole):
         scores["article"] = 1.6
+    if _SAYS_ARTICLE.search(first):
+        scores["article"] = max(2.6, scores.get("article", 0.0))
+    if clues.abstract_row is not None and clues.abstract_row.page == 1 and "handbook" in scores:
+        # "Guidelines for ..." in the title of a paper that begins with its abstract.
+        scores["handbook"] -= 1.2
     if clues.abstract_row is not None and clues.extraction.page_count < 40:
         scores["article"] = scores.get("article", 0.5) + 0.5
         scores["conference_paper"] = scores.get("conference_paper", 0.0) + 0.4
@@ -157,4 +172,14 @@ def find_kinds(clues: Clues, series: FoundWords | None = None) -> list[KindOptio
     if clues.extraction.page_count > 120:
         scores["book"] = scores.get("book", 0.0) + 0.8
     options = [KindOption(kind=kind, score=score) for kind, score in scores.items() if score > 0.8]
-    return sorted(options, key=lambda option: -option.score) or [KindOption(kind="other", score=0.5)]
+    return sorted(options, key=lambda option: -option.score) or [_guess(clues)]
+
+
+def _guess(clues: Clues) -> KindOption:
+    """Return what a paper is that says nothing of it: a short one whose text begins on page 1 is an article."""
+    if not clues.front.rows:
+        return KindOption(kind="other", score=0.5)
+    cover = len(clues.front.page_rows(1)) <= MOST_ROWS_OF_A_COVER
+    if not cover and clues.extraction.page_count <= 60:
+        return KindOption(kind="article", score=0.5)
+    return KindOption(kind="research_report" if cover and clues.extraction.page_count >= 8 else "other", score=0.5)

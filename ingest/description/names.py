@@ -43,9 +43,10 @@ _PLACES = re.compile(
 )
 # "Om engagemang" begins a Swedish title; elsewhere Om is a given name.
 _NO_GIVEN_NAMES = {language: frozenset({"om"}) for language in ("sv", "nb", "nn", "no", "da")}
-# What a kind of paper is called ends so, and no name does: "Policy Brief", "Working Paper", "Årsrapport".
+# What a kind of paper or a place is called ends so, and no name does: "Policy Brief", "Årsrapport", "Orange County".
 _KIND_OF_PAPER = re.compile(
-    r"\b(?:briefs?|papers?|reports?|notes|series|handbook|thesis|dissertation|proceedings|\w*rapport(?:er)?|\w*handbok)$",
+    r"\b(?:briefs?|papers?|reports?|notes|series|handbook|thesis|dissertation|proceedings|\w*rapport(?:er)?|\w*handbok"
+    r"|county|city|province|region|municipality|township|kommun|län)$",
     re.IGNORECASE,
 )
 # A spacing accent that no letter took: "Gy ´ ongyi".

@@ -209,6 +209,20 @@ def _without_labelled_otherwise(option: PeopleOption, clues: Clues) -> PeopleOpt
     return PeopleOption(names=names, rows=option.rows, sources=("below, unless labelled otherwise",))
 
 
+def _in_the_file(clues: Clues) -> list[PeopleOption]:
+    """Return the authors that the file's metadata name, if the paper names them too: else they saved the file."""
+    named = (("info", clues.embedded.info_authors), ("xmp", clues.embedded.xmp_authors))
+    if not any(names for _, names in named):
+        return []
+    pages = clues.extraction.pages
+    words = set(fold(" ".join(page.text for page in (*pages[:6], *pages[-2:]))).split()) | clues.front_words
+    return [
+        PeopleOption(names=names, rows=(), sources=(source,))
+        for source, names in named
+        if any(name_key(name) in words for name in names)
+    ]
+
+
 def _all_sources(title: TitleOption | None, clues: Clues) -> list[PeopleOption]:
     found = [_labeller(clues), _labelled_in_words(clues), by_address(clues), by_running_head(clues)]
     found += [cited_so(title, clues), by_sentence(clues)]
@@ -221,8 +235,7 @@ def _all_sources(title: TitleOption | None, clues: Clues) -> list[PeopleOption]:
             _together(checked, found[0], "below or labeller"),
             _in_both(below, found[0], "labeller and below"),
         ]
-    found.append(PeopleOption(names=clues.embedded.info_authors, rows=(), sources=("info",)))
-    found.append(PeopleOption(names=clues.embedded.xmp_authors, rows=(), sources=("xmp",)))
+    found += _in_the_file(clues)
     if clues.sidecar is not None:
         found.append(PeopleOption(names=clues.sidecar.names(), rows=(), sources=("sidecar",)))
     return [option for option in found if option.names]

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.description.clues import Clues
-from ingest.description.front import Block, Row
+from ingest.description.front import MOST_ROWS_OF_A_COVER, Block, Row
 from ingest.description.languages import language_of
-from ingest.description.lexicon import ABSTRACT_HEADINGS, AFFILIATION
+from ingest.description.lexicon import ABSTRACT_HEADINGS, AFFILIATION, ROLE_LABELS
 from ingest.description.names import read_names
 from ingest.description.title_words import BANNER, MONTH, NOTICE, NUMBERED_HEADING, is_heading, is_phrase
 from ingest.description.titles import TitleOption, printed_title
 from ingest.description.wording import fold, joined, tidy, words_of
 
-MOST_ROWS_OF_A_COVER = 16
 # Where covers alone were read, the commonest size is no size of running text.
 _LARGEST_TEXT = 14.0
 _MOST_WORDS = 30
@@ -61,15 +60,22 @@ def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
         return False
     if MONTH.search(text) and any(c.isdigit() for c in text) and len(words) <= 6:
         return False
-    if is_heading(text):
+    if is_heading(text) or ROLE_LABELS.match(text):
         return False
     if is_phrase(text):
         return True
     indexes = [row.index for row in block.rows]
     found = read_names(" , ".join(row.plain for row in block.rows))
-    if AFFILIATION.search(text) or (found.names and len(found.names) >= found.rejected):
+    if _is_address(text, words) or (found.names and len(found.names) >= found.rejected):
         return False
     return max(clues.labelled.share(indexes, x) for x in ("aff", "addr", "email")) < 0.5
+
+
+def _is_address(text: str, words: list[str]) -> bool:
+    """Tell whether a text names a place of work; in a longer phrase in small letters such a word may stand later on."""
+    match = AFFILIATION.search(text)
+    small = sum(word[0].islower() for word in words)
+    return match is not None and (len(words) < 6 or match.start() < 12 or small < 0.6 * len(words))
 
 
 def _below_the_same(title: TitleOption, clues: Clues) -> tuple[Row, ...]:

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.description.clues import Clues
-from ingest.description.front import Row, surrounding
+from ingest.description.front import MOST_ROWS_OF_A_COVER, Row, surrounding
 from ingest.description.lexicon import AFFILIATION
 from ingest.description.names import read_names
-from ingest.description.subtitles import MOST_ROWS_OF_A_COVER, rows_below_title
+from ingest.description.subtitles import rows_below_title
 from ingest.description.title_words import BANNER, MONTH, NOTICE, ends_open, is_heading
 from ingest.description.titles import TitleOption
 from ingest.description.wording import fold, letters_share, likeness, words_of
