@@ -16,6 +16,7 @@ from ingest.description.references import find_references
 from ingest.description.values import Vocabulary
 from ingest.extraction.sandbox import Sandbox
 from ingest.extraction.values import Extraction, Failure, Recognised
+from ingest.learning import labeller_in_use
 from ingest.models import Submission
 from ingest.pipeline import Described
 from ingest.sidecars import sidecar_reference
@@ -42,7 +43,13 @@ class SandboxReading:
 
     def describe(self, extraction: Extraction, submission: Submission) -> Described:
         sidecar = sidecar_reference(submission.sidecar_name, submission.sidecar)
-        description = describe(extraction, vocabulary=self._vocabulary(), file_name=submission.name, sidecar=sidecar)
+        description = describe(
+            extraction,
+            vocabulary=self._vocabulary(),
+            file_name=submission.name,
+            sidecar=sidecar,
+            labeller=labeller_in_use(),
+        )
         said = written.reference_from(description)
         reference = completed(sidecar, said.reference) if sidecar else said.reference
         return Described(

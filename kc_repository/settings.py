@@ -227,6 +227,8 @@ CENTRE_NAME_SV = os.environ.get(
 )
 RENDERER_SOCKET = Path(os.environ.get("KC_RENDERER_SOCKET", DATA_DIR / "renderer.sock"))
 PAGE_PICTURES_DIR = DATA_DIR / "pictures"
+# The labeller of front pages, once it has learnt from this library's corrections.
+LABELLER_FOLDER = DATA_DIR / "labeller"
 # Uploads that have not come whole yet.
 INCOMING_DIR = DATA_DIR / "incoming"
 MAX_UPLOAD_BYTES = int(os.environ.get("KC_MAX_UPLOAD_MB", "200")) * 1024 * 1024

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from citations.reference import Reference
 from ingest.description.choosing import (
@@ -25,6 +26,7 @@ from ingest.description.choosing import (
 )
 from ingest.description.clues import Clues, gather
 from ingest.description.imprint import find_series
+from ingest.description.labelling.labels import SHIPPED_MODEL
 from ingest.description.languages import paper_language
 from ingest.description.ranking import Weights
 from ingest.description.thresholds import ALWAYS_ASKED, accepted
@@ -46,12 +48,14 @@ def describe(
     file_name: str = "",
     sidecar: Reference | None = None,
     weights: Mapping[str, Weights] | None = None,
+    labeller: Path = SHIPPED_MODEL,
 ) -> Description:
     """Return what a paper says of itself, field by field, and which fields a person should look at.
 
     `weights` are those of the choices, the shipped ones unless given: a benchmark gives some that never saw the paper.
+    `labeller` is the model of front pages: the shipped one, or one that has learnt from a library's corrections.
     """
-    clues = gather(extraction, paper_language(extraction), vocabulary, file_name, sidecar)
+    clues = gather(extraction, paper_language(extraction), vocabulary, file_name, sidecar, labeller)
     return describe_clues(clues if weights is None else replace(clues, weights=weights))
 
 

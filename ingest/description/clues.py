@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from citations.reference import Reference
 from ingest.description.embedded import Embedded, embedded
 from ingest.description.front import Front, Row, front_matter
-from ingest.description.labelling.labels import LabelledFront, label_front
+from ingest.description.labelling.labels import SHIPPED_MODEL, LabelledFront, label_front
 from ingest.description.lexicon import ABSTRACT_HEADINGS
 from ingest.description.ranking import Weights, shipped_weights
 from ingest.description.values import Vocabulary
@@ -106,6 +107,7 @@ def gather(
     vocabulary: Vocabulary,
     file_name: str,
     sidecar: Reference | None,
+    labeller: Path = SHIPPED_MODEL,
 ) -> Clues:
     """Return all clues of a paper, whose language and how sure that is are known."""
     front = front_matter(extraction)
@@ -113,7 +115,7 @@ def gather(
     return Clues(
         extraction=extraction,
         front=front,
-        labelled=label_front(front),
+        labelled=label_front(front, labeller),
         embedded=embedded(extraction),
         language=language[0],
         language_sureness=language[1],

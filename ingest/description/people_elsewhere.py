@@ -30,6 +30,7 @@ _WRITTEN_BY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[;:()]|(?<=[^\W\d_]{3})\.|\s(?:vid|på|at|from|of|inom|with|in|med|i|tfn|tel)\s|\n\s*\n")
+_BETWEEN_NAMES = re.compile(r",|\s(?:och|and|samt|et|&)\s")
 _TITLES_BEFORE = re.compile(r"^(?:[^\W\d_A-ZÅÄÖÉ][\w.]*\s+)+")
 _PAGES_WITH_A_PREFACE = 8
 
@@ -70,6 +71,8 @@ def has_address(name: Name, user: str) -> bool:
     bare, family = user.replace(" ", ""), name_key(name)
     given = fold(name.given).split()
     if (len(family) > 3 and family[:8] in bare) or (given and len(given[0]) > 3 and given[0] in bare):
+        return True
+    if bare in {family, *given[:1]}:
         return True
     initials = "".join(word[0] for word in given)
     short = family[: max(3, len(bare) - len(initials))]
@@ -126,7 +129,8 @@ def by_sentence(clues: Clues) -> PeopleOption:
     for page in clues.extraction.pages[:_PAGES_WITH_A_PREFACE]:
         for match in _WRITTEN_BY.finditer(page.text):
             names: list[Name] = []
-            for piece in _SENTENCE_END.split(page.text[match.end() : match.end() + 200])[0].split(","):
+            sentence = _SENTENCE_END.split(page.text[match.end() : match.end() + 200])[0]
+            for piece in _BETWEEN_NAMES.split(sentence):
                 found = read_names(_TITLES_BEFORE.sub("", tidy(piece)), clues.language)
                 if not found.names or found.rejected:
                     break

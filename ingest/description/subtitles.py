@@ -73,9 +73,9 @@ def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
 
 def _is_address(text: str, words: list[str]) -> bool:
     """Tell whether a text names a place of work; in a longer phrase in small letters such a word may stand later on."""
-    match = AFFILIATION.search(text)
+    place = AFFILIATION.place(text)
     small = sum(word[0].islower() for word in words)
-    return match is not None and (len(words) < 6 or match.start() < 12 or small < 0.6 * len(words))
+    return place >= 0 and (len(words) < 6 or place < 12 or small < 0.6 * len(words))
 
 
 def _below_the_same(title: TitleOption, clues: Clues) -> tuple[Row, ...]:

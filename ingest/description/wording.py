@@ -19,7 +19,7 @@ _SUCH_LETTERS = re.compile("[øłđßæœı]")
 
 
 class Caseless:
-    """A pattern, written in lower case, that is only asked whether it occurs in a text of any case.
+    """A pattern, written in lower case, that is only asked whether, or from where, it occurs in a text of any case.
 
     Searching the lower-cased text takes 0.4 of the time that IGNORECASE does: a page has many rows and the lists of
     words are long.
@@ -30,6 +30,11 @@ class Caseless:
 
     def search(self, text: str) -> bool:
         return self._pattern.search(text.lower()) is not None
+
+    def place(self, text: str) -> int:
+        """Return where the pattern first occurs; -1 where it does not."""
+        match = self._pattern.search(text.lower())
+        return match.start() if match else -1
 
 
 def listed(words: str) -> list[str]:

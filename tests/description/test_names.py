@@ -71,3 +71,17 @@ def test_a_line_of_authors_is_parted(line: str, people: list[str]) -> None:
 @pytest.mark.parametrize("words", ["Policy Brief", "Working Paper", "Country Report", "Svensk Årsrapport"])
 def test_a_kind_of_paper_is_nobodys_name(words: str) -> None:
     assert not looks_like_person(words)
+
+
+@pytest.mark.parametrize("text", ["Uc San Diego", "Albemarle County", "Hugin Expert", "New York", "Page Four"])
+def test_a_place_or_a_role_is_no_person(text: str) -> None:
+    assert not read_names(text).names
+
+
+def test_a_swedish_phrase_with_om_is_no_person_and_om_a_given_name_elsewhere() -> None:
+    assert not read_names("Om Engagemang", "sv").names
+    assert [full_text(name) for name in read_names("Om Prakash", "en").names] == ["Om Prakash"]
+
+
+def test_a_family_name_may_be_a_word_of_the_page() -> None:
+    assert [name.family for name in read_names("Logan Page, Ada Part").names] == ["Page", "Part"]

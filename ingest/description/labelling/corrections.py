@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 
 from citations.reference import Name, Reference
 from ingest.description.front import front_matter
 from ingest.description.labelling.corpus import LabelledPaper
-from ingest.description.labelling.labels import label_front
+from ingest.description.labelling.labels import SHIPPED_MODEL, label_front
 from ingest.description.labelling.tokens import Token
 from ingest.description.wording import fold
 from ingest.extraction.values import Extraction
@@ -61,12 +62,12 @@ def _mark_authors(labels: list[str], tokens: list[Token], words: list[str], name
     return family <= found
 
 
-def corrected_paper(extraction: Extraction, reference: Reference) -> LabelledPaper | None:
+def corrected_paper(extraction: Extraction, reference: Reference, model: Path = SHIPPED_MODEL) -> LabelledPaper | None:
     """Return the front matter labelled as the published record has it; None where record and paper differ too far.
 
     Title and authors come from the record, every other label from the present model.
     """
-    front = label_front(front_matter(extraction))
+    front = label_front(front_matter(extraction), model)
     tokens = list(front.tokens)
     labels = [label.split("-")[-1] for label in front.labels]
     words = [fold(token.word) for token in tokens]

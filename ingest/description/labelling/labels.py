@@ -43,7 +43,8 @@ class LabelledFront:
 
 
 @cache
-def _tagger(model: Path) -> pycrfsuite.Tagger:
+def _tagger(model: Path, changed: int) -> pycrfsuite.Tagger:  # noqa: ARG001 - a part of the cache's key
+    """Return the model in a file, loaded once for each time at which it `changed`."""
     tagger = pycrfsuite.Tagger()
     tagger.open(str(model))
     return tagger
@@ -61,5 +62,5 @@ def _shares(tokens: list[Token], labels: list[str]) -> dict[int, dict[str, float
 def label_front(front: Front, model: Path = SHIPPED_MODEL) -> LabelledFront:
     """Return the front matter with its words labelled."""
     tokens = header_tokens(front)
-    labels: list[str] = _tagger(model).tag(features(tokens)) if tokens else []
+    labels: list[str] = _tagger(model, model.stat().st_mtime_ns).tag(features(tokens)) if tokens else []
     return LabelledFront(tokens=tuple(tokens), labels=tuple(labels), shares=_shares(tokens, labels))

@@ -17,6 +17,7 @@ from ingest.description.values import NOTHING_KNOWN, Vocabulary
 from ingest.description.written import to_json
 from ingest.extraction.sandbox import Sandbox
 from ingest.extraction.values import Extraction, Failure
+from ingest.learning import labeller_in_use
 from ingest.sentences import sentence
 from ingest.sidecars import sidecar_beside, sidecar_reference
 from ingest.vocabulary import known_vocabulary
@@ -72,7 +73,13 @@ def reading(sandbox: Sandbox, file: str, vocabulary: Vocabulary, *, ocr: bool) -
 def read_fields(file: str, extraction: Extraction, vocabulary: Vocabulary) -> dict[str, Any]:
     beside = sidecar_beside(Path(file))
     sidecar = sidecar_reference(beside.name, beside.text) if beside else None
-    description = describe(extraction, vocabulary=vocabulary, file_name=Path(file).name, sidecar=sidecar)
+    description = describe(
+        extraction,
+        vocabulary=vocabulary,
+        file_name=Path(file).name,
+        sidecar=sidecar,
+        labeller=labeller_in_use(),
+    )
     return {
         "file": file,
         "sha256": extraction.sha256 or hashlib.sha256(Path(file).read_bytes()).hexdigest(),

@@ -1,0 +1,111 @@
+"""What is taken without a person's look: how sure a title and its authors are, and what makes them doubtful."""
+
+from __future__ import annotations
+
+import pytest
+
+from citations.reference import Name
+from ingest.description import describe
+from ingest.description.names import full_text
+from ingest.description.people_elsewhere import address_users, has_address
+from ingest.description.values import Description
+from ingest.extraction.values import Extraction
+from tests.description.made import PROSE, Printed, extraction_of, page_of
+
+_TITLE = "How councils decide on money"
+_OTHER = "The order in which questions are put"
+
+
+def _paper(*printed: Printed, info: tuple[tuple[str, str], ...] = (), heads: tuple[str, ...] = ()) -> Extraction:
+    """Return a paper of three pages: what is given, then text."""
+    body = [(line, 90.0, 330.0 + 14 * place, 10.0) for place, line in enumerate(PROSE * 5)]
+    second = page_of(2, *body, furniture=heads)
+    third = page_of(3, *body, furniture=heads)
+    return extraction_of(page_of(1, *printed, *body), second, third, info=info)
+
+
+def _people(description: Description) -> list[str]:
+    found = description.field("authors")
+    return [full_text(name) for name in found.value if isinstance(name, Name)] if found else []  # type: ignore[union-attr]
+
+
+def test_another_title_in_the_file_that_is_printed_too_is_a_doubt() -> None:
+    rows = ((_TITLE, 90, 80, 18), ("Ada Provberg", 90, 120, 12), (_OTHER, 90, 180, 12), ("Abstract", 90, 200, 11))
+    sure = describe(_paper(*rows, heads=(_TITLE,)))
+    doubted = describe(_paper(*rows, heads=(_TITLE,), info=(("Title", _OTHER),)))
+    assert sure.field("title").confidence > doubted.field("title").confidence  # type: ignore[union-attr]
+    assert "title" in doubted.needs_review
+
+
+def test_a_title_that_breaks_off_is_asked_for() -> None:
+    rows = (("How councils decide on the", 90, 80, 18), ("Ada Provberg", 90, 120, 12), ("Abstract", 90, 200, 11))
+    assert "title" in describe(_paper(*rows)).needs_review
+
+
+def test_who_saved_the_file_is_no_author() -> None:
+    rows = ((_TITLE, 90, 80, 18), ("Abstract", 90, 200, 11))
+    assert "Cilla Sparad" not in _people(describe(_paper(*rows, info=(("Author", "Cilla Sparad"),))))
+
+
+def test_authors_are_found_where_the_paper_says_how_it_is_cited() -> None:
+    cited = f"Provberg, A., and Testman, B. (2019) {_TITLE}. Journal of Tests 4."
+    rows = ((_TITLE, 90, 80, 18), ("Abstract", 90, 200, 11), (cited, 90, 790, 9))
+    found = describe(_paper(*rows)).field("authors")
+    assert found is not None
+    assert "a citation" in {evidence.source for evidence in found.evidence}
+
+
+def test_authors_are_found_where_a_preface_says_who_wrote_the_report() -> None:
+    preface = "Rapporten har skrivits av Ada Provberg och docent Bo Testman vid Institutet."
+    rows = (("Kommunernas ekonomi i förändring", 90, 180, 28), ("Rapport 2015:3", 90, 780, 12))
+    paper = extraction_of(page_of(1, *rows), page_of(2, (preface, 90, 700, 10)))
+    assert _people(describe(paper)) == ["Ada Provberg", "Bo Testman"]
+
+
+def test_names_in_the_letters_of_the_first_are_offered_together() -> None:
+    rows = (
+        (_TITLE, 90, 60, 20),
+        ("Ada Provberg", 90, 120, 16),
+        ("(Northern Academy)", 90, 140, 12),
+        ("Cleo Santana Mönster", 90, 160, 16),
+        ("(ABCD)", 90, 180, 12),
+        ("Bo Testman", 90, 200, 16),
+        ("Abstract", 90, 240, 11),
+    )
+    found = describe(_paper(*rows)).field("authors")
+    assert found is not None
+    lists = [value for value in (found.value, *found.alternatives) if isinstance(value, tuple)]
+    offered = [[full_text(name) for name in names if isinstance(name, Name)] for names in lists]
+    assert ["Ada Provberg", "Cleo Santana Mönster", "Bo Testman"] in offered
+
+
+def test_a_subtitle_is_found_on_the_half_title() -> None:
+    cover = page_of(1, ("Jämställda nämnder", 90, 200, 30), ("Ada Provberg", 90, 600, 13))
+    half = page_of(2, ("Jämställda nämnder", 90, 200, 20), ("Hur fördelas makten efter valet?", 90, 226, 14))
+    rest = page_of(3, *[(line, 90.0, 80.0 + 14 * place, 10.0) for place, line in enumerate(PROSE * 5)])
+    found = describe(extraction_of(cover, half, rest)).field("subtitle")
+    assert found is not None
+    assert found.value == "Hur fördelas makten efter valet?"
+
+
+def test_a_subtitle_may_speak_of_a_report() -> None:
+    cover = page_of(
+        1,
+        ("Egen vinning?", 90, 200, 30),
+        ("En rapport om förtroende i kommunerna", 90, 240, 16),
+        ("Ada Provberg", 90, 600, 13),
+    )
+    rest = page_of(2, *[(line, 90.0, 80.0 + 14 * place, 10.0) for place, line in enumerate(PROSE * 5)])
+    found = describe(extraction_of(cover, rest)).field("subtitle")
+    assert found is not None
+    assert found.value == "En rapport om förtroende i kommunerna"
+
+
+@pytest.mark.parametrize("user", ["ada.provberg", "aprovberg", "provberg", "ada", "provberga", "aprovb"])
+def test_an_address_belongs_to_a_person(user: str) -> None:
+    assert has_address(Name(family="Provberg", given="Ada"), user.replace(".", " "))
+    assert not has_address(Name(family="Testman", given="Bo"), user.replace(".", " "))
+
+
+def test_addresses_in_braces_belong_to_several() -> None:
+    assert address_users(["{ada, bo.test}@example.org", "c@example.org"]) == ("ada", "bo test")
