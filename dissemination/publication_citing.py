@@ -17,11 +17,15 @@ SHOWN_REFERENCES = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceShown:
-    """An entry of the reference list as printed; `here` is the library's own record, `doi` bare."""
+    """An entry of the reference list as printed; `here` is the library's own record, `doi` bare.
+
+    `page` is the address of the page that it stands on, `label` the number printed there.
+    """
 
     text: str
     doi: str
     page: str
+    label: str
     here: Entry | None
 
 
@@ -30,15 +34,23 @@ def references_of(publication: Publication, reader: Reader) -> list[ReferenceSho
     rows = list(publication.cited_references.select_related("target"))
     kept = {row.pk: row.target.merged_into_id or row.target.pk for row in rows if row.target}
     entries = entries_for(list(kept.values()), reader)
+    labels = _labels(publication, {row.page for row in rows if row.page})
     return [
         ReferenceShown(
             text=row.text,
             doi=row.doi,
-            page=page_address(publication.pk, row.page) if row.page else "",
+            page=page_address(publication.pk, row.page) if row.page in labels else "",
+            label=labels.get(row.page or 0) or str(row.page or ""),
             here=entries.get(kept.get(row.pk, 0)),
         )
         for row in rows
     ]
+
+
+def _labels(publication: Publication, numbers: set[int]) -> dict[int, str]:
+    """Return the numbers printed on those pages that the main file has."""
+    use = publication.files.select_related("file").first()
+    return dict(use.file.shown_pages.filter(number__in=numbers).values_list("number", "label")) if use else {}
 
 
 def citing(publication: Publication, reader: Reader) -> list[Entry]:

@@ -65,6 +65,8 @@ def release(worker: str) -> int:
 def recognise(recognition: Recognition, worker: str, reading: Recogniser) -> str:
     """Recognise the text of a claimed file and store it; return the state it ended in, "" when the lease was lost."""
     try:
+        if not default_storage.exists(recognition.file.storage_name):
+            return _ended(recognition, worker, "missing")
         with kept_alive(recognition, worker):
             found = _found(recognition.file, reading)
         if isinstance(found, Failure):
@@ -92,8 +94,6 @@ def poor_files() -> QuerySet[StoredFile]:
 
 
 def _found(stored: StoredFile, reading: Recogniser) -> Recognised | Failure:
-    if not default_storage.exists(stored.storage_name):
-        return Failure("empty", "the stored file is not there")
     with local_copy(stored) as path:
         extraction = reading.read(path)
         if isinstance(extraction, Failure):

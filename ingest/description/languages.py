@@ -10,7 +10,8 @@ import py3langid
 from ingest.description.wording import listed
 from ingest.extraction.values import Extraction
 
-_ENOUGH = 6000
+# Of gold as many languages are right as with twice as many letters, in 0.4 of the time.
+_ENOUGH = 3000
 # Those a research library meets; the classifier's rarer ones (Nigerian Pidgin, Latin) are mistakes for these.
 _LANGUAGES = listed(
     "ar bg bs ca cs da de el en es et fa fi fr ga gl he hr hu hy is it ja ka kk ko lt lv mk nl nn no pl "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -105,6 +107,14 @@ def test_both_pages_show_the_link(client: Client) -> None:
     assert f'href="/publications/{cited.pk}/"' in _page(client, citing)
     assert "Cited by" in _page(client, cited)
     assert f'href="/publications/{citing.pk}/"' in _page(client, cited)
+
+
+def test_an_entry_leads_to_the_page_that_it_stands_on(client: Client) -> None:
+    citing = factories.publication("Who pays for wells", "Wells are dug in spring.")
+    keep_references(citing, [replace(_entry("Local taxes in small towns"), page=1), _entry("Roads of the north")])
+    page = _page(client, citing)
+    assert f'href="/publications/{citing.pk}/pages/1/">p. 1</a>' in page
+    assert f"/publications/{citing.pk}/pages/3/" not in page
 
 
 @pytest.mark.parametrize("state", [State.IN_REVIEW, State.EMBARGOED, State.RESTRICTED, State.WITHDRAWN])

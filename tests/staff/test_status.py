@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ingest import heartbeat
+from ingest.extraction.lockdown import Protection
 from ingest.models import Submission
 from kc_repository import health
 from kc_repository.health import Health
@@ -51,6 +52,22 @@ def test_staff_see_each_part_and_each_missing_program(
         assert word in page
     assert "renderer does not answer" in page
     assert "Not on this machine" in page
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "state"),
+    [
+        (Protection(limits=True, network=True, system_calls=True, files=True), "without network", Health.GOOD),
+        (Protection(limits=True, files=True), "(unshare is not allowed here); a filter of system calls", Health.ABSENT),
+    ],
+)
+def test_what_the_sandbox_lacks_on_this_machine_is_told(
+    monkeypatch: pytest.MonkeyPatch, held: Protection, said: str, state: Health
+) -> None:
+    monkeypatch.setattr("ingest.extraction.renderer_client.protection", lambda _socket: held)
+    part = health.sandbox()
+    assert said in part.sentence
+    assert part.health is state
 
 
 def test_contributors_and_strangers_do_not_see_the_status(contributor: User) -> None:
