@@ -11,6 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from catalogue.models import State as PublicationState
 from ingest.forms.record import RecordForm
 from ingest.models import Submission
 from ingest.sentences import sentence_for
@@ -47,6 +48,12 @@ class Job:
     doubtful: tuple[str, ...]
     href: str
     share: int | None
+
+    @property
+    def title(self) -> str:
+        """What the record is called; of a withdrawn one its own page tells what may be told."""
+        record = self.submission.publication
+        return record.title if record and record.state != PublicationState.WITHDRAWN else ""
 
     @property
     def at_work(self) -> bool:

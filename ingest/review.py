@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import publishing, written
 from catalogue.models import Publication, State
+from catalogue.policy import UNPUBLISHED
 from catalogue.publishing import ChangedMeanwhile, FileUse, PublishingError
 from catalogue.record import Record
 from catalogue.references import record_for
@@ -96,6 +97,13 @@ def approve(
     current.state = Submission.State.PUBLISHED
     current.save()
     return publication
+
+
+def settle(publication: Publication) -> None:
+    """Let the submissions of a record that was released otherwise (its own page, a time set there) say so too."""
+    if publication.state not in UNPUBLISHED or publication.publish_at:
+        waiting = Submission.objects.filter(publication=publication, state=Submission.State.IN_REVIEW)
+        waiting.update(state=Submission.State.PUBLISHED, changed_at=timezone.now())
 
 
 @transaction.atomic

@@ -89,6 +89,8 @@ def back_up(path: Path) -> Manifest:
             archive.writestr("manifest.json", json.dumps(asdict(manifest), indent=1))
         if faults := faults_of(draft):
             raise ArchiveError(faults[0])
+        # It holds the digests of passwords and the secrets of second factors.
+        draft.chmod(0o600)
         _synced(draft)
         draft.replace(path)
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kc_repository.tables import at_one_stroke
 from search import engines, indexing
 from search.engines.base import EngineUnavailable
 
@@ -57,7 +59,8 @@ def _prepare_database(say: Say) -> None:
         raise CommandError(message) from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Preparing the database ...")
-        call_command("migrate", interactive=False, verbosity=0)
+        with nullcontext() if executor.loader.applied_migrations else at_one_stroke():
+            call_command("migrate", interactive=False, verbosity=0)
 
 
 def _prepare_static_files(say: Say) -> None:

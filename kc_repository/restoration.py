@@ -20,6 +20,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from catalogue.models import Publication, StoredFile
 from kc_repository.archive import ArchiveError, Manifest, archived_models, faults_of, lines_of, read_manifest
+from kc_repository.tables import at_one_stroke
 from search import engines, indexing
 from search.models import StaleEntry
 
@@ -74,7 +75,8 @@ def _prepare_tables(manifest: Manifest) -> Apps:
         message = f"The archive was made by a newer version of the library ({'.'.join(unknown[0])})."
         raise ArchiveError(message)
     targets = _leaves(executor, archived & known)
-    executor.migrate(targets)
+    with at_one_stroke():
+        executor.migrate(targets)
     return executor.loader.project_state(targets).apps
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,13 +19,14 @@ from catalogue.models import Publication, Revision, State
 from catalogue.publishing import PublishingError
 from catalogue.storable import storable_text
 from ingest.forms.history import compared, reason_in_words
+from ingest.review import settle
 from ingest.views.access import editors, person, publication_for
 from ingest.views.release import day_from, moment_from
 
 _NUMBER = re.compile(r"([0-9]{1,14})")
 _IN_ADDRESS = re.compile(r"/publications/([0-9]{1,14})(?:[/.]|$)")
 
-Change = Callable[[Publication, QueryDict, User], object]
+Change = Callable[[Publication, QueryDict, User], Publication]
 
 
 @editors
@@ -95,7 +97,8 @@ def _changed(request: HttpRequest, publication: Publication) -> HttpResponse:
         )
     else:
         try:
-            change(publication, request.POST, person(request))
+            with transaction.atomic():
+                settle(change(publication, request.POST, person(request)))
             messages.success(request, _("Saved."))
         except PublishingError as error:
             messages.error(request, str(error))
@@ -106,37 +109,37 @@ def _why(post: QueryDict) -> str:
     return post.get("why", "").strip()[:500]
 
 
-def _publish(publication: Publication, post: QueryDict, who: User) -> None:
-    publishing.publish(publication, who=who, why=_why(post))
+def _publish(publication: Publication, post: QueryDict, who: User) -> Publication:
+    return publishing.publish(publication, who=who, why=_why(post))
 
 
-def _schedule(publication: Publication, post: QueryDict, who: User) -> None:
-    publishing.schedule(publication, moment_from(post.get("publish_at", "")), who=who, why=_why(post))
+def _schedule(publication: Publication, post: QueryDict, who: User) -> Publication:
+    return publishing.schedule(publication, moment_from(post.get("publish_at", "")), who=who, why=_why(post))
 
 
-def _embargo(publication: Publication, post: QueryDict, who: User) -> None:
-    publishing.embargo(publication, day_from(post.get("embargo_until", "")), who=who, why=_why(post))
+def _embargo(publication: Publication, post: QueryDict, who: User) -> Publication:
+    return publishing.embargo(publication, day_from(post.get("embargo_until", "")), who=who, why=_why(post))
 
 
-def _restrict(publication: Publication, post: QueryDict, who: User) -> None:
-    publishing.restrict(publication, who=who, why=_why(post))
+def _restrict(publication: Publication, post: QueryDict, who: User) -> Publication:
+    return publishing.restrict(publication, who=who, why=_why(post))
 
 
-def _withdraw(publication: Publication, post: QueryDict, who: User) -> None:
-    publishing.withdraw(publication, post.get("reason", ""), who=who)
+def _withdraw(publication: Publication, post: QueryDict, who: User) -> Publication:
+    return publishing.withdraw(publication, post.get("reason", ""), who=who)
 
 
-def _take_back(publication: Publication, post: QueryDict, who: User) -> None:
-    publishing.put_back(publication, State.DRAFT, who=who, why=_why(post))
+def _take_back(publication: Publication, post: QueryDict, who: User) -> Publication:
+    return publishing.put_back(publication, State.DRAFT, who=who, why=_why(post))
 
 
-def _supersede(publication: Publication, post: QueryDict, who: User) -> None:
+def _supersede(publication: Publication, post: QueryDict, who: User) -> Publication:
     """Make the record the newer version of the one that is named, or of none."""
     named = post.get("older", "").strip()
     older = _named(named)
     if named and older is None:
         raise NoSuchRecord
-    publishing.supersede(publication, older, who=who, why=_why(post))
+    return publishing.supersede(publication, older, who=who, why=_why(post))
 
 
 def _named(named: str) -> Publication | None:

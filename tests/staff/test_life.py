@@ -10,8 +10,9 @@ from django.urls import reverse
 from catalogue import publishing
 from catalogue.models import State
 from catalogue.references import reference_for
+from ingest.models import Submission
 from tests import factories
-from tests.staff.conftest import signed_in
+from tests.staff.conftest import Submit, signed_in
 
 
 def change(desk: Client, publication: object, **form: str) -> str:
@@ -98,3 +99,11 @@ def test_only_editors_change_the_life_of_a_record(contributor: User) -> None:
     assert client.get(reverse("life", args=[publication.pk])).status_code == 403
     assert client.post(reverse("life", args=[publication.pk]), {"do": "withdraw", "reason": "x"}).status_code == 403
     assert client.post(reverse("restore", args=[publication.pk, 1])).status_code == 403
+
+
+def test_a_record_released_from_its_own_page_leaves_the_queue(desk: Client, submit: Submit) -> None:
+    submission = submit()
+    assert submission.publication is not None
+    change(desk, submission.publication, do="publish")
+    submission.refresh_from_db()
+    assert submission.state == Submission.State.PUBLISHED
