@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.codes import countries
 from catalogue.models import Organisation, Publication, Series
+from catalogue.policy import RECORD_STATES
 from ingest.citation_preview import label_preview
 from ingest.forms.known import Known, known_people
 from ingest.forms.parts import MORE, more_parts, parts_of
@@ -116,15 +118,22 @@ def neighbours(sheet: Sheet) -> Neighbours | None:
 
 
 def datalists() -> dict[str, list[str]]:
-    """Return the values that fields offer while somebody types."""
+    """Return the values that fields offer while somebody types: those of public records, and those made by hand.
+
+    Reading makes rows of its own; what an unpublished record names is not told to a contributor, nor offered as known.
+    """
     locale = Locale.parse((get_language() or "en").replace("-", "_"))
-    licences = Publication.objects.exclude(licence="").values_list("licence", flat=True).distinct()
+    public = Publication.objects.filter(state__in=RECORD_STATES)
+    of_public = Q(published__in=public) | Q(issued__in=public) | Q(contributions__publication__in=public)
+    by_hand = Q(published=None, issued=None, contributions=None)
+    organisations = Organisation.objects.filter(of_public | by_hand).distinct()
+    series = Series.objects.filter(Q(publications__in=public) | Q(publications=None)).distinct()
     return {
         "languages": sorted({str(name) for code, name in locale.languages.items() if len(code) <= 3}),
         "countries": [name for _code, name in countries()],
-        "organisations": [name for organisation in Organisation.objects.all() for name in organisation.names],
-        "series": [name for series in Series.objects.all() for name in series.names],
-        "licences": sorted(licences),
+        "organisations": [name for organisation in organisations for name in organisation.names],
+        "series": [name for one in series for name in one.names],
+        "licences": sorted(public.exclude(licence="").values_list("licence", flat=True).distinct()),
     }
 
 
