@@ -25,6 +25,8 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 # Wide enough for the picture's column on a screen of double density.
 PICTURE_WIDTH = 1152
 _MOST_MARKS = 40
+# As many pages with hits as a row takes; of more, those around the page shown.
+_HITS_IN_A_ROW = 60
 # A line this much shorter than most ends its paragraph (headings, last lines, rows of tables).
 _SHORT = 0.8
 # A page without measures is drawn as A4, in points.
@@ -118,11 +120,18 @@ def _shown(
         language=foreign(text.language),
         previous=at(number - 1) if number > 1 else "",
         next=at(number + 1) if number < use.file.page_count else "",
-        hits=hits,
+        hits=_around(hits, number),
         previous_hit=before[-1].href if before else "",
         next_hit=after[0].href if after else "",
         file=position,
     )
+
+
+def _around(hits: tuple[HitPage, ...], number: int) -> tuple[HitPage, ...]:
+    """Return the hits nearest to a page, in order."""
+    before = sum(hit.number < number for hit in hits)
+    first = max(min(before - _HITS_IN_A_ROW // 2, len(hits) - _HITS_IN_A_ROW), 0)
+    return hits[first : first + _HITS_IN_A_ROW]
 
 
 def _paragraphs(text: PageText, question: Asked) -> tuple[Excerpt, ...]:

@@ -235,6 +235,17 @@ def test_staff_edit_the_librarys_own_texts_and_others_do_not(client: Client) -> 
     assert 'href="/edit/countries-ke/"' in country
 
 
+def test_of_many_pages_with_hits_those_around_the_page_are_shown(client: Client) -> None:
+    paper = factories.publication("Long", *("A pump." for _ in range(90)))
+    index(paper)
+    for number, shown, hidden in ((1, (1, 60), (61,)), (50, (20, 79), (19, 80)), (90, (31, 90), (30,))):
+        page = client.get(f"/en/publications/{paper.pk}/pages/{number}/?q=pump").content.decode()
+        row = page.partition('class="hitmap"')[2].partition("</nav>")[0].partition("</div>")[0]
+        assert all(f"/pages/{n}/" in row for n in shown), number
+        assert not any(f"/pages/{n}/" in row for n in hidden), number
+        assert row.count("aria-current") == 1
+
+
 @pytest.mark.parametrize("words", ["x" * 100_000, "w " * 50_000, "(" * 50_000, '"' * 50_000, "a OR " * 20_000])
 def test_a_question_of_100_kb_is_answered_shortly(client: Client, words: str) -> None:
     _library()
