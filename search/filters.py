@@ -103,8 +103,10 @@ class Asked:
             "references": self.references,
             "offset": (self.page - 1) * PAGE_SIZE,
             "limit": PAGE_SIZE,
-            "near": meaning.near(self.parsed.expression) if self.sort == "relevance" else (),
         }
+        # A question put into a vector costs milliseconds: only where its answer is ordered by it.
+        if self.sort == "relevance" and "near" not in how:
+            fields["near"] = meaning.near(self.parsed.expression)
         return SearchQuery(**{**fields, **how})  # type: ignore[arg-type]
 
 

@@ -68,7 +68,8 @@ def freeze(question: Asked) -> FrozenSearch:
 
 
 def _query(question: Asked) -> SearchQuery:
-    return question.query(STRANGER, offset=0, relaxed=False, passages=0)
+    """Return the question by words alone: an order by meaning changes with the model."""
+    return question.query(STRANGER, offset=0, relaxed=False, passages=0, near=())
 
 
 def _kept_today(text: str, ids: list[int]) -> FrozenSearch | None:

@@ -57,7 +57,7 @@ def _rounds(question: Asked, names: Names) -> Iterator[Iterator[tuple[str, Asked
 
 
 def _counted(text: str, variant: Asked, reader: Reader) -> Nearest:
-    query = variant.query(reader, offset=0, limit=0, passages=0, relaxed=False)
+    query = variant.query(reader, offset=0, limit=0, passages=0, relaxed=False, near=())
     try:
         total = engines.default().search(query).total
     except QueryTooExpensive:

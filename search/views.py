@@ -72,7 +72,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     question = asked(request.GET)
     containing = request.GET.get("containing", "").replace("\x00", "").strip()[:100]
-    query = question.query(reader_of(request.user))
+    query = question.query(reader_of(request.user), near=())
     context: dict[str, object] = {"section": "search", "asked": question, "name": name, "label": LABELS[name]}
     try:
         found = engines.default().facet_values(query, name, sought_in_values(name, containing))
@@ -130,5 +130,7 @@ def inside(question: Asked, reader: Reader, publication_id: int) -> Results:
     """Return the engine's answer for one publication, with every page that has the words."""
     if question.is_everything:
         return Results(total=0, hits=())
-    query = question.query(reader, within=(publication_id,), passages=_MANY_PAGES, offset=0, limit=1, superseded=True)
+    query = question.query(
+        reader, within=(publication_id,), passages=_MANY_PAGES, offset=0, limit=1, superseded=True, near=()
+    )
     return engines.default().search(query)
