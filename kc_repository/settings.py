@@ -61,6 +61,18 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
+def _files(bucket: str) -> dict[str, object]:
+    """Return Django's settings for files in a bucket, or in the data folder."""
+    if not bucket:
+        return {
+            "BACKEND": "catalogue.storage.DurableFileSystemStorage",
+            "OPTIONS": {"location": DATA_DIR / "media"},
+        }
+    # Names are made from the content: writing one again writes the same bytes.
+    where = {"bucket_name": bucket, "endpoint_url": os.environ.get("KC_S3_ENDPOINT") or None, "file_overwrite": True}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": where}
+
+
 DEBUG = os.environ.get("KC_DEBUG", "") == "1"
 # Made when first asked for: reading a PDF or counting a benchmark begins no library.
 SECRET_KEY = SimpleLazyObject(_secret_key)
@@ -142,10 +154,7 @@ if os.environ.get("KC_ELASTICSEARCH_URL"):
 MEANING_SEARCH = os.environ.get("KC_MEANING_SEARCH", "") == "1"
 
 STORAGES = {
-    "default": {
-        "BACKEND": "catalogue.storage.DurableFileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "media"},
-    },
+    "default": _files(os.environ.get("KC_S3_BUCKET", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
