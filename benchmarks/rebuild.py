@@ -1,61 +1,62 @@
-"""How fast an index is rebuilt, in how much memory, and whether readers notice.
+"""How fast an index is rebuilt from the database, in how much memory, and whether readers notice.
 
     python -m benchmarks.rebuild [--publications N] [--engine NAME] [--readers 4] [--format json]
 
-The documents are made beforehand and read from disk, so that only the engine's work is counted: MB of text a
-CPU-second of this process (and of the server, where it runs on this machine and is ours to see: not counted
-here). Readers in processes of their own search all the while; a search that fails, or counts other than the
-whole of the old or of the new index, is a failure.
+The library is made in a database of its own; then `manage.py index rebuild` is run as staff would and its
+processor time counted, the server's too where the engine has one. Readers in processes of their own search all the
+while: a search that fails, or counts other than the whole of the old or of the new index, is a failure.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
-import pickle
-import resource
+import os
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from benchmarks.engines import ENGINES, opened
+from elasticsearch import Elasticsearch
+
+from benchmarks.engines import ENGINES
 from benchmarks.library import corpus, material, publications
+from benchmarks.stored_library import command, created, environment, filled
 from benchmarks.table import Row, print_rows
+from search.engines.base import SearchEngine
+from search.engines.elastic import ElasticEngine
 from search.engines.tantivy import TantivyEngine
 from search.query import PUBLIC, SearchQuery
-from search.schema import SearchDocument
 from search.syntax import parse
 
 _FIRST = 200
 
 
-def stored(path: Path) -> Iterator[SearchDocument]:
-    with path.open("rb") as file:
-        while True:
-            try:
-                yield pickle.load(file)  # noqa: S301 -- written by this very command
-            except EOFError:
-                return
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What a rebuild took: seconds, those of processors (of the process, of the server), MB of memory."""
+
+    wall: float
+    own: float
+    server: float
+    memory: float
 
 
-def write(path: Path, documents: Iterator[SearchDocument]) -> int:
-    """Store documents and return how many bytes of page text they have."""
-    size = 0
-    with path.open("wb") as file:
-        for document in documents:
-            size += sum(len(page.text.encode()) for page in document.pages)
-            pickle.dump(document, file)
-    return size
+def engine_of(env: dict[str, str]) -> SearchEngine:
+    if url := env.get("KC_ELASTICSEARCH_URL"):
+        return ElasticEngine(url=url, index=env["KC_INDEX"], request_timeout=60)
+    return TantivyEngine(folder=Path(env["KC_DATA_DIR"]) / "index")
 
 
 def read_on(
-    folder: Path, allowed: frozenset[int], done: Event, failures: multiprocessing.Queue[tuple[int, int]]
+    env: dict[str, str], allowed: frozenset[int], done: Event, failures: multiprocessing.Queue[tuple[int, int]]
 ) -> None:
     """Search until told to stop; put (searches, failed ones)."""
-    engine = TantivyEngine(folder=folder)
+    engine = engine_of(env)
     everything = SearchQuery(audience=PUBLIC, expression=parse("").expression, limit=1)
     word = SearchQuery(audience=PUBLIC, expression=parse("model OR politics").expression)
     asked = failed = 0
@@ -66,7 +67,33 @@ def read_on(
             engine.search(word)
         except Exception:  # noqa: BLE001 -- any failure at all is what is counted
             failed += 1
+        time.sleep(0.01)
     failures.put((asked, failed))
+
+
+def rebuilt(env: dict[str, str]) -> Spent:
+    """Rebuild the index by its command."""
+    wall, server = time.perf_counter(), _server_seconds(env)
+    with subprocess.Popen(command("index", "rebuild"), env=env, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit("the index was not rebuilt")
+    return Spent(
+        wall=time.perf_counter() - wall,
+        own=usage.ru_utime + usage.ru_stime,
+        server=_server_seconds(env) - server,
+        memory=usage.ru_maxrss / 1024,
+    )
+
+
+def _server_seconds(env: dict[str, str]) -> float:
+    if not (url := env.get("KC_ELASTICSEARCH_URL")):
+        return 0.0
+    client = Elasticsearch(url.split(","))
+    nodes = client.nodes.stats(metric="process")["nodes"]
+    client.close()
+    return sum(float(node["process"]["cpu"]["total_in_millis"]) for node in nodes.values()) / 1000
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -76,37 +103,44 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--readers", type=int, default=4)
     parser.add_argument("--format", choices=("table", "json"), default="table")
     options = parser.parse_args(arguments)
-    given = material(corpus())
-    with tempfile.TemporaryDirectory() as scratch, opened(options.engine, Path(scratch)) as engine:
-        path = Path(scratch) / "documents"
-        size = write(path, publications(options.publications, given))
-        engine.rebuild(publications(_FIRST, given))
-        done = multiprocessing.Event()
-        failures: multiprocessing.Queue[tuple[int, int]] = multiprocessing.Queue()
-        allowed = frozenset({_FIRST, options.publications})
-        count = options.readers if options.engine == "tantivy" else 0
-        arguments_of_reader = (Path(scratch) / "index", allowed, done, failures)
-        readers = [multiprocessing.Process(target=read_on, args=arguments_of_reader) for _ in range(count)]
-        for reader in readers:
-            reader.start()
-        wall, cpu = time.perf_counter(), time.process_time()
-        engine.rebuild(stored(path))
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        done.set()
-        results = [failures.get() for _ in readers]
-        for reader in readers:
-            reader.join()
-    number = options.publications
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    rows = [
-        Row(name="MB of text a CPU-second", group=options.engine, n=number, value=size / 1e6 / cpu),
-        Row(name="seconds", group=options.engine, n=number, value=wall),
-        Row(name="peak memory MB", group=options.engine, n=number, value=peak),
-        Row(name="searches meanwhile", group=options.engine, n=number, value=sum(asked for asked, _ in results)),
-        Row(name="failed searches", group=options.engine, n=number, value=sum(failed for _, failed in results)),
-    ]
+    number = max(options.publications, _FIRST + 1)
+    with tempfile.TemporaryDirectory() as scratch:
+        env = environment(Path(scratch), options.engine)
+        created(env)
+        filled(env, 1, _FIRST)
+        rebuilt(env)
+        filled(env, _FIRST + 1, number - _FIRST)
+        size = sum(len(p.text.encode()) for d in publications(number, material(corpus())) for p in d.pages)
+        spent, searches, failed = _watched(env, frozenset({_FIRST, number}), options.readers)
+        if options.engine == "elastic":
+            Elasticsearch(env["KC_ELASTICSEARCH_URL"]).indices.delete(index=f"{env['KC_INDEX']}-*")
+    values = {
+        "MB of text a CPU-second": size / 1e6 / (spent.own + spent.server),
+        "seconds": spent.wall,
+        "CPU-seconds of the process": spent.own,
+        "CPU-seconds of the server, its readers counted": spent.server,
+        "peak memory MB": spent.memory,
+        "searches meanwhile": searches,
+        "failed searches": failed,
+    }
+    rows = [Row(name=name, group=options.engine, n=number, value=value) for name, value in values.items()]
     print_rows("rebuild", rows, form=options.format)
     return 0
+
+
+def _watched(env: dict[str, str], allowed: frozenset[int], readers: int) -> tuple[Spent, int, int]:
+    """Rebuild while readers search; return what it took, how many searches there were, how many failed."""
+    done = multiprocessing.Event()
+    failures: multiprocessing.Queue[tuple[int, int]] = multiprocessing.Queue()
+    started = [multiprocessing.Process(target=read_on, args=(env, allowed, done, failures)) for _ in range(readers)]
+    for reader in started:
+        reader.start()
+    spent = rebuilt(env)
+    done.set()
+    results = [failures.get() for _ in started]
+    for reader in started:
+        reader.join()
+    return spent, sum(asked for asked, _ in results), sum(failed for _, failed in results)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,46 @@
+"""What the processes of benchmarks.page_speed do inside the library: ask for pages of results, publish."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+
+from django.test import Client
+from django.urls import reverse
+
+from benchmarks.library import corpus, material, questions
+from catalogue import publishing
+from catalogue.models import Publication
+from catalogue.references import record_for
+from search import engines, indexing
+
+_WARM = 14
+
+
+def read(count: int, seed: int) -> None:
+    """Ask for so many pages of results and print the milliseconds of each as JSON."""
+    asked = questions(material(corpus()), each=max(count // 7, 1))
+    random.Random(seed).shuffle(asked)
+    client, address = Client(SERVER_NAME="localhost"), reverse("search")
+    spent = []
+    for number, question in enumerate([*asked[:_WARM], *asked]):
+        parameters: dict[str, object] = {"q": question.text, **{name: list(v) for name, v in question.values}}
+        start = time.perf_counter()
+        response = client.get(address, parameters)
+        if number >= _WARM:
+            spent.append((time.perf_counter() - start) * 1000)
+        if response.status_code != 200:
+            raise SystemExit(f"{question.text}: {response.status_code}")  # noqa: EM102
+    sys.stdout.write(json.dumps(spent))
+
+
+def write_on(pause: float = 0.5) -> None:
+    """Save one record after the other and bring it into the index, until killed."""
+    ids = list(Publication.objects.order_by("pk").values_list("pk", flat=True)[:1000])
+    while True:
+        publication = Publication.objects.get(pk=random.choice(ids))
+        publishing.revise(publication, record_for(publication), who=None, why="saved again")
+        indexing.update_all(engines.default())
+        time.sleep(pause)
