@@ -26,7 +26,7 @@ def read(count: int, seed: int) -> None:
     client, address = Client(SERVER_NAME="localhost"), reverse("search")
     spent = []
     for number, question in enumerate([*asked[:_WARM], *asked]):
-        parameters: dict[str, object] = {"q": question.text, **{name: list(v) for name, v in question.values}}
+        parameters: dict[str, list[str]] = {"q": [question.text], **{name: list(v) for name, v in question.values}}
         start = time.perf_counter()
         response = client.get(address, parameters)
         if number >= _WARM:

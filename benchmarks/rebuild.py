@@ -33,7 +33,7 @@ from search.engines.tantivy import TantivyEngine
 from search.query import PUBLIC, SearchQuery
 from search.syntax import parse
 
-_FIRST = 200
+_FIRST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
