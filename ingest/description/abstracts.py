@@ -157,7 +157,7 @@ def _labelled(clues: Clues) -> list[FoundText]:
 
 def find_abstracts(clues: Clues) -> list[FoundText]:
     """Return the abstracts, the one in the paper's language first."""
-    found = _under_headings(clues) or _labelled(clues)
+    found = [f for f in _under_headings(clues) or _labelled(clues) if not _LEADER.search(f.text)]
     return sorted(found, key=lambda f: f.language.split("-")[0] != clues.language.split("-")[0])
 
 

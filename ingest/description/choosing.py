@@ -101,7 +101,7 @@ def choose_subtitle(title: TitleOption | None, clues: Clues) -> Field | None:
     page, box = (found.rows[0].page, surrounding(found.rows)) if found.rows else (None, None)
     return Field(
         name="subtitle",
-        value=sentence_case(found.text),
+        value=sentence_case(found.text.lstrip("–—- ")),
         confidence=found.sureness,
         evidence=_evidence((found.source,), page, box),
     )

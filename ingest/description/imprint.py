@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.description.clues import Clues
-from ingest.description.front import Row
+from ingest.description.front import MOST_ROWS_OF_A_COVER, Row
 from ingest.description.wording import fold, tidy
 from ingest.extraction.values import Box
 
@@ -103,6 +103,7 @@ _LICENCE_WORDS = {
     "noderivs": "ND",
     "sharealike": "SA",
 }
+_SENTENCE_OR_ADDRESS = re.compile(r"@|https?:|\d{3}|[.?!](?:$|\s)|\([^)]*$")
 _TRAILING_YEAR = re.compile(r"[\s,]+(?:19|20)\d\d\s*$")
 _NO_NAME = re.compile(r"^(?:the )?(?:author|authors|författar\w*|respective|all rights)\b", re.IGNORECASE)
 
@@ -243,7 +244,10 @@ def _institution_score(row: Row, clues: Clues) -> float:
     edge = row.box[1] < 0.2 * page.height or row.box[3] > 0.8 * page.height
     words = len(row.text.split())
     share = clues.labelled.share([row.index], "aff")
-    return 1.0 + 0.5 * edge + 0.4 * (row.page == 1) + 0.3 * (share > 0.5) + 0.3 * (words <= 6) - 0.5 * (words > 12)
+    cover = len(clues.front.page_rows(row.page)) <= MOST_ROWS_OF_A_COVER
+    # A row amid the text of a page names an organisation that the paper writes about, more often than its own.
+    amid_text = not (edge or cover or share > 0.5)
+    return 1.0 + 0.5 * edge + 0.4 * (row.page == 1) + 0.3 * (share > 0.5) + 0.3 * (words <= 6) - 1.2 * amid_text
 
 
 def _in_title(row: Row, clues: Clues) -> bool:
@@ -262,7 +266,9 @@ def find_institutions(clues: Clues) -> list[FoundWords]:
                 if _INSTITUTION.search(name) or pattern is _PUBLISHED_BY:
                     found.append(_from(row, name, score))
         text = _TRAILING_YEAR.sub("", row.text)
-        plain = len(text) <= 90 and text[:1].isupper() and not re.search(r"@|https?:|\d{3}|[.?!]$", text)
+        plain = (
+            len(text) <= 90 and text[:1].isupper() and not re.search(r"@|https?:|\d{3}|[.?!](?:$|\s)|\([^)]*$", text)
+        )
         if plain and _INSTITUTION.search(text) and len(text.split()) <= 12 and not _in_title(row, clues):
             found.append(_from(row, _clean_name(text), _institution_score(row, clues)))
     found += _known_organisations(clues)

@@ -109,3 +109,24 @@ def test_an_address_belongs_to_a_person(user: str) -> None:
 
 def test_addresses_in_braces_belong_to_several() -> None:
     assert address_users(["{ada, bo.test}@example.org", "c@example.org"]) == ("ada", "bo test")
+
+
+def test_a_contents_list_is_no_abstract_though_it_is_labelled_one() -> None:
+    entries = [(f"Kapitel {n} om kommunernas ekonomi {'.' * 60} {n}", 90.0, 80.0 + 14 * n, 10.0) for n in range(1, 20)]
+    paper = extraction_of(page_of(1, ("Kommunernas ekonomi", 90, 200, 28)), page_of(2, *entries))
+    assert describe(paper).field("abstract") is None
+
+
+def test_an_organisation_that_the_text_writes_about_is_not_taken_for_the_papers_own() -> None:
+    amid = ("The Centre for Municipal Studies", 90, 500, 10)
+    rows = ((_TITLE, 90, 80, 18), ("Ada Provberg", 90, 120, 12), ("Abstract", 90, 200, 11), amid)
+    description = describe(_paper(*rows))
+    assert description.field("institution") is None or "institution" in description.needs_review
+
+
+def test_a_subtitle_is_written_without_the_dash_before_it() -> None:
+    cover = page_of(1, ("Det öppna torget", 90, 200, 30), ("– en studie av samtal i kommuner", 90, 240, 16))
+    rest = page_of(2, *[(line, 90.0, 80.0 + 14 * place, 10.0) for place, line in enumerate(PROSE * 5)])
+    found = describe(extraction_of(cover, rest)).field("subtitle")
+    assert found is not None
+    assert found.value == "en studie av samtal i kommuner"
