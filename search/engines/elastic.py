@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 
 from search.engines.base import EngineError, EngineUnavailable, SearchEngine
 from search.engines.elastic_bulk import Bulk, RequestFailed, named
@@ -133,11 +133,16 @@ class ElasticEngine(SearchEngine):
         """Return the name of a new generation of empty indexes."""
         name = f"{self.index}-{time.time_ns()}"
         for kind in KINDS:
-            self.client.indices.create(
-                index=f"{name}-{kind}",
-                settings=settings(building=building, replicas=self.replicas),
-                mappings=mappings(kind),
-            )
+            try:
+                self.client.indices.create(
+                    index=f"{name}-{kind}",
+                    settings=settings(building=building, replicas=self.replicas),
+                    mappings=mappings(kind),
+                )
+            except BadRequestError as error:
+                # The name is nobody else's: a slow server made it, and the client asked again before it was answered.
+                if error.error != "resource_already_exists_exception":
+                    raise
         return name
 
     def _publish(self, name: str) -> list[str]:

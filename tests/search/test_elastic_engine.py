@@ -44,6 +44,15 @@ class TestElasticEngine(EngineContract):
     """All of the contract."""
 
 
+@pytest.mark.service
+@needs_server
+def test_an_index_that_a_slow_server_made_before_it_was_asked_again_is_taken(
+    engine: ElasticEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engines.elastic.time.time_ns", lambda: 7)
+    assert engine._create(building=True) == engine._create(building=True)
+
+
 def test_an_elastic_server_that_is_not_there_is_told_in_words() -> None:
     engine = ElasticEngine(url="http://127.0.0.1:9", max_retries=0)
     status = engine.status()
