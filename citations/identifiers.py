@@ -22,6 +22,7 @@ _PREFIXES = {
 }
 _ISBN = re.compile(r"(?:97[89][-\s]?)?(?:\d[-\s]?){9}[\dXx]\b")
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_ISSN_ALONE = re.compile(r"(?<![\w-])\d{4}-?\d{3}[\dXx](?![\w-])")
 
 
 def bare(scheme: str, value: str) -> str:
@@ -42,6 +43,13 @@ def several(scheme: str, value: str) -> tuple[Identifier, ...]:
     if len(found) < 2:
         found = [bare(scheme, value)]
     return tuple(Identifier(scheme=scheme, value=text) for text in found if text)
+
+
+def numbers_in(text: str, usual: str) -> tuple[Identifier, ...]:
+    """Return the ISBNs or ISSNs of a text (`0378-5955 (Print) 2191-0308`); the whole as the usual one if none."""
+    found = [("isbn", match.strip()) for match in _ISBN.findall(text)]
+    found = found or [("issn", value) for value in _ISSN_ALONE.findall(text)] or [(usual, bare(usual, text))]
+    return tuple(Identifier(scheme=scheme, value=value) for scheme, value in found if value)
 
 
 def in_order(identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:

@@ -8,7 +8,8 @@ from lxml import etree
 
 from citations.formats.endnote_types import ENDNOTE_TYPES, organisation_marked, organisation_unmarked, ris_type
 from citations.formats.form import Problem, ReadResult
-from citations.formats.ris import reference_of, tags
+from citations.formats.ris import tags
+from citations.formats.ris_read import reference_of
 from citations.formats.tagged import Entry
 from citations.formats.xml_text import DECLARATION, around, element
 from citations.reference import Reference

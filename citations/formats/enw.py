@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from citations.formats.endnote_types import ENDNOTE_TYPES, organisation_marked, organisation_unmarked, ris_type
 from citations.formats.form import Problem, ReadResult
-from citations.formats.ris import reference_of, tags
+from citations.formats.ris import tags
+from citations.formats.ris_read import reference_of
 from citations.formats.tagged import Entry, one_line
 from citations.reference import Reference
 

