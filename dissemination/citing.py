@@ -23,6 +23,7 @@ from catalogue.policy import Sight, may_see, reader_of
 from catalogue.references import with_reference
 from citations.formats import FORMATS
 from citations.formats.csl_json import item_of
+from citations.formats.latex_encode import encode
 from citations.formats.pandoc import PandocUnavailable
 from citations.formats.styles import (
     DEFAULT_LOCALE,
@@ -169,12 +170,18 @@ def page_box(request: HttpRequest, publication_id: int, number: int, label: str)
         "label": label,
         "in_text": on_page(made.in_text, label) if made else None,
         "entry": made.entry if made else None,
-        "latex": f"\\autocite[{label}]{{{key}}}",
+        "latex": f"\\autocite[{in_brackets(label)}]{{{key}}}",
         "pandoc": f"[@{key}, p. {label}]",
         "csl": json.dumps({"citationItems": [{**item, "itemData": item_of(reference, key)}]}, ensure_ascii=False),
         "link": root_of(request) + plain_reverse("publication-page", publication.pk, number),
         "publication_id": publication.pk,
     }
+
+
+def in_brackets(label: str) -> str:
+    """Return the label in LaTeX, with braces about a bracket that would end the optional argument."""
+    written = encode(label, ascii_safe=False)
+    return f"{{{written}}}" if "]" in label else written
 
 
 def _kept_words(request: HttpRequest) -> str:

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from dissemination import basket, citing, converting, exports, files, own_pages, pages, shelf_pages, zips
+from dissemination import (
+    basket,
+    checking,
+    citing,
+    converting,
+    exports,
+    files,
+    keyed,
+    own_pages,
+    pages,
+    shelf_pages,
+    zips,
+)
 
 register_converter(exports.SuffixConverter, "form")
 
@@ -15,6 +27,8 @@ urlpatterns = [
     path("publications/<int:publication_id>/cite/", citing.cite, name="cite"),
     path("basket/", basket.basket, name="basket"),
     path("basket.<form:form>", basket.basket_as, name="basket-as"),
+    path("citations/", checking.falling_short, name="citations"),
+    path("keys/<path:key>", keyed.by_key, name="by-key"),
     path("convert/", converting.convert, name="convert"),
     path("search.zip", zips.search_zip, name="search-zip"),
     path("search/frozen/<slug:token>.zip", zips.frozen_zip, name="frozen-zip"),

@@ -9,10 +9,10 @@ from django import template
 from catalogue.models import Publication
 from catalogue.policy import reader_of
 from catalogue.references import reference_for
-from citations.verification import faults
 from dissemination import citing
 from dissemination.basket import gathered_ids
-from dissemination.citation_faults import FaultShown, shown
+from dissemination.checking import faults_shown
+from dissemination.citation_faults import FaultShown
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ def citation_box(context: dict[str, Any], publication: Publication, label: str =
     request = context["request"]
     found: list[FaultShown] = []
     if reader_of(request.user).staff:
-        found = [shown(publication, fault) for fault in faults(reference_for(publication))]
+        found = faults_shown(publication, reference_for(publication))
     return {**citing.box(request, publication), "label": label, "address": context.get("address"), "faults": found}
 
 

@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from catalogue.models import State
+from catalogue.models import FormerKey, State
 from citations.formats import pandoc
 from citations.reference import Identifier
+from dissemination.citing import in_brackets
 from search.engines.base import SearchEngine
 from tests import factories
 
@@ -147,3 +148,29 @@ def test_staff_see_on_the_page_what_falls_short_and_where_to_mend_it(client: Cli
     page = client.get(f"/publications/{publication.pk}/").content.decode()
     assert "falls short" in page
     assert f"/publications/{publication.pk}/edit/#id_institution" in page
+
+
+def test_staff_see_all_that_falls_short_on_one_page(client: Client, engine: SearchEngine) -> None:
+    factories.publication("Sound floods")
+    broken = factories.publication("Broken floods", institution="")
+    assert client.get("/citations/").status_code == 302
+    client.force_login(factories.person(staff=True))
+    page = client.get("/citations/").content.decode()
+    assert f"/publications/{broken.pk}/edit/#id_institution" in page
+    assert "Sound floods" not in page
+    assert client.get("/citations/?page=none").status_code == 200
+
+
+def test_a_key_leads_to_its_record_for_ever_and_to_no_draft(client: Client) -> None:
+    publication = factories.publication("Floods")
+    FormerKey.objects.create(publication=publication, key="old:key/1")
+    draft = factories.publication("Draft floods", state=State.DRAFT)
+    for key in (publication.key, "old:key/1"):
+        assert client.get(f"/keys/{key}")["Location"] == f"/publications/{publication.pk}/"
+    for key in (draft.key or "none", "nobody", "%00"):
+        assert client.get(f"/keys/{key}").status_code == 404
+
+
+def test_a_page_label_of_any_signs_is_safe_in_latex() -> None:
+    assert in_brackets("14") == "14"
+    assert in_brackets("A_1]") == "{A\\_1]}"
