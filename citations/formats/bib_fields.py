@@ -75,10 +75,10 @@ def put_contributors(draft: Draft, reference: Reference) -> None:
 def _homes(draft: Draft, by_role: dict[str, list[Contributor]]) -> dict[str, str]:
     """Return which field each role goes into."""
     homes = {role: role for role in by_role if role in ROLES and draft.may_have(role)}
-    if draft.dialect.is_biblatex:
-        homes.pop("collaborator", None)
     if not draft.dialect.is_biblatex:
-        return homes
+        # BibTeX's styles print either of them for a book, and complain of both.
+        return {name: role for name, role in homes.items() if name != "editor" or not _has_both(draft, homes)}
+    homes.pop("collaborator", None)
     for role in by_role:
         if role in homes or not role.isalpha() or not role.islower() or role in ROLES[:-1]:
             continue
@@ -86,6 +86,10 @@ def _homes(draft: Draft, by_role: dict[str, list[Contributor]]) -> dict[str, str
         if slot:
             homes[slot] = role
     return homes
+
+
+def _has_both(draft: Draft, homes: dict[str, str]) -> bool:
+    return draft.entry in {"book", "inbook"} and "author" in homes
 
 
 def put_titles(draft: Draft, reference: Reference) -> None:

@@ -183,3 +183,12 @@ def test_files_are_known_by_their_content_in_common_encodings(content: bytes, ex
     assert form.suffix in {expected, "biblatex"} if expected == "bib" else form.suffix == expected
     assert form.read is not None
     assert form.read(text).references[0].title == "Malmö"
+
+
+@pytest.mark.parametrize("type_", ["book", "handbook"])
+def test_a_book_for_bibtex_has_authors_or_editors_and_keeps_both(type_: str) -> None:
+    text = written("bibtex", sample(type_))
+    assert "  editor" not in text
+    read = FORMATS["bibtex"].read
+    assert read is not None
+    assert read(text).references == (sample(type_),)
