@@ -64,6 +64,6 @@ _MACRO = re.compile(r"\{?\\([a-z]+)\s*\}?")
 
 
 def journal_named(source: str) -> str:
-    """Return the journal that the command names; "" where the text is no such command."""
+    """Return the journal that the command names; "" where the text is no command of theirs."""
     match = _MACRO.fullmatch(source.strip())
-    return _JOURNALS.get(match[1], match[1]) if match else ""
+    return _JOURNALS.get(match[1], "") if match else ""
