@@ -255,7 +255,8 @@ def _container(fields: _Fields, type_: str, language: str) -> dict[str, Any]:
     source = fields.raw(taken)
     if taken != "booktitle":
         return {
-            "container": journal_named(source) or decode(source),
+            # A command that nobody knows says more by its name than nothing at all.
+            "container": journal_named(source) or decode(source) or source.strip("{}\\ "),
             "container_subtitle": fields.text("journalsubtitle"),
         }
     return {

@@ -37,7 +37,7 @@ def test_the_basket_gathers_over_two_searches_and_leaves_as_one_file(
     page = visitor.new_page()
     for query in ("fees", "borehole"):
         page.goto(f"{live_server.url}/search/?q={query}")
-        page.locator(".hit").first.get_by_role("link").first.click()
+        page.locator(".hit-title a").first.click()
         page.get_by_role("button", name="Put into the basket").click()
         expect(page.get_by_role("button", name="Take out of the basket")).to_be_visible()
     page.goto(f"{live_server.url}/basket/?style=apa")

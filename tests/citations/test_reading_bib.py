@@ -112,6 +112,8 @@ def test_commas_for_and_are_reported() -> None:
 
 def test_an_astronomers_journal_is_known_by_its_command() -> None:
     assert read_one(r"journal={\apj}", "article").container == "Astrophysical Journal"
+    assert read_one(r"journal={\unheardof}", "article").container == "unheardof"
+    assert read_one(r"journal={{\textbraceleft}}", "article").container == "{"
 
 
 def test_entries_that_are_commented_out_are_passed_over() -> None:
