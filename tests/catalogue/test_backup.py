@@ -20,6 +20,7 @@ from catalogue.models import Publication, Revision, State
 from catalogue.references import record_for
 from kc_repository.archive import ArchiveError, back_up, faults_of
 from kc_repository.restoration import restore
+from kc_repository.tables import at_one_stroke
 from search import indexing
 from search.engines.base import SearchEngine
 from search.query import PUBLIC, SearchQuery, Word
@@ -91,6 +92,16 @@ def test_a_spoilt_archive_is_refused_and_nothing_is_changed(tmp_path: Path, engi
         restore(spoilt)
     assert not Publication.objects.exists()
     assert faults_of(whole) == []
+    # It holds what others may not read.
+    assert whole.stat().st_mode & 0o077 == 0
+
+
+def test_tables_are_made_at_one_stroke_or_not_at_all() -> None:
+    with pytest.raises(InterruptedError), at_one_stroke():
+        with connection.schema_editor() as editor:
+            editor.execute("CREATE TABLE halfway (id integer)")
+        raise InterruptedError
+    assert "halfway" not in connection.introspection.table_names()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.4"])
