@@ -214,14 +214,15 @@ class ElasticSearch:
             yield hit["_id"], hit["_version"]
 
     def page_counts(self) -> Iterator[tuple[int, int]]:
-        search = self._search(self.pages)[0:0]
-        pages = search.aggs.bucket("pages", "composite", sources=[{"pk": A("terms", field="pk")}], size=_BATCH)
+        after: dict[str, Any] = {}
         while True:
-            found = _whole(search)["aggregations"]["pages"]
+            search = self._search(self.pages)[0:0]
+            search.aggs.bucket("of", "composite", sources=[{"pk": A("terms", field="pk")}], size=_BATCH, **after)
+            found = _whole(search)["aggregations"]["of"]
             yield from ((int(bucket["key"]["pk"]), int(bucket["doc_count"])) for bucket in found["buckets"])
             if "after_key" not in found:
                 return
-            pages.after = found["after_key"]
+            after = {"after": found["after_key"]}
 
     def _all(self, asked: Query, sort: list[Any], index: str = "") -> Iterator[dict[str, Any]]:
         """Yield every hit from one state of the index."""
