@@ -157,6 +157,7 @@ def places(aviary: Aviary) -> dict[str, list[str]]:
         "shelf.slug": [f"canaryauthor{name}-a" for name in names],
         "search-facet.name": list(FACETS),
         "token": ["canaries22"],
+        "key": [publication.key for publication in aviary.publications.values() if publication.key],
         "topic": ["search", "cite", "reuse", "staff"],
         "slug": ["about"],
         "submission_id": [str(pk) for pk in Submission.objects.values_list("pk", flat=True)],
