@@ -77,10 +77,14 @@ def title_example(paper: KnownPaper) -> Example:
     return Example(options=title_features(options, paper.clues), right=right)
 
 
-def author_example(paper: KnownPaper, title_weights: Weights) -> Example:
-    titles = title_options(paper.clues)
-    choice = choose(title_weights, title_features(titles, paper.clues))
-    title = titles[choice.best] if choice else None
+def chosen_title(weights: Weights, example: Example) -> int | None:
+    """Return the place of the title that weights choose among the options of an example."""
+    choice = choose(weights, example.options)
+    return choice.best if choice else None
+
+
+def author_example(paper: KnownPaper, title_place: int | None) -> Example:
+    title = None if title_place is None else title_options(paper.clues)[title_place]
     options = people_options(title, paper.clues)
     wanted = Counter(paper.families)
     right = frozenset(place for place, option in enumerate(options) if Counter(option.keys) == wanted)
@@ -93,29 +97,42 @@ def year_example(paper: KnownPaper) -> Example:
     return Example(options=year_features(options, paper.clues), right=right)
 
 
-def _examples(papers: Sequence[KnownPaper]) -> dict[str, list[Example]]:
-    titles = [title_example(paper) for paper in papers]
-    weights = fit(titles)
-    return {
-        "title": titles,
-        "authors": [author_example(paper, weights) for paper in papers if paper.families],
-        "year": [year_example(paper) for paper in papers if paper.year],
-    }
+class _Lessons:
+    """The examples of papers, each made once: those of authors once for each title that is taken for the paper's."""
+
+    def __init__(self, papers: Sequence[KnownPaper]) -> None:
+        self._papers = papers
+        self._titles = [title_example(paper) for paper in papers]
+        self._years = [year_example(paper) for paper in papers]
+        self._authors: dict[tuple[int, int | None], Example] = {}
+
+    def _authors_of(self, place: int, title_weights: Weights) -> Example:
+        key = place, chosen_title(title_weights, self._titles[place])
+        if key not in self._authors:
+            self._authors[key] = author_example(self._papers[place], key[1])
+        return self._authors[key]
+
+    def weights(self, places: Sequence[int]) -> dict[str, dict[str, float]]:
+        """Return the weights of each choice fitted to the papers in these places."""
+        title = fit([self._titles[place] for place in places])
+        authors = [self._authors_of(place, title) for place in places if self._papers[place].families]
+        years = [self._years[place] for place in places if self._papers[place].year]
+        return {"title": title, "authors": fit(authors), "year": fit(years)}
 
 
 def fit_weights(folders: Sequence[Path]) -> dict[str, dict[str, float]]:
     """Return the weights of each choice fitted to all papers of folders."""
-    examples = _examples([paper for folder in folders for paper in known_papers(folder)])
-    return {field: fit(found) for field, found in examples.items()}
+    papers = [paper for folder in folders for paper in known_papers(folder)]
+    return _Lessons(papers).weights(range(len(papers)))
 
 
 def held_out_weights(folder: Path, beside: Sequence[Path] = ()) -> Callable[[str], Mapping[str, Weights]]:
     """Return for a paper's id the weights fitted to the other folds of its folder, and to all papers `beside`."""
-    others = [paper for other in beside for paper in known_papers(other)]
     papers = list(known_papers(folder))
     fold_of = {paper.name: place % _FOLDS for place, paper in enumerate(papers)}
-    fitted = []
-    for part in range(_FOLDS):
-        examples = _examples(others + [paper for place, paper in enumerate(papers) if place % _FOLDS != part])
-        fitted.append({field: fit(found) for field, found in examples.items()})
+    others = [paper for other in beside for paper in known_papers(other)]
+    lessons = _Lessons(others + papers)
+    # The papers of the folder stand after the others, whom no fold leaves out.
+    fold_at = [None] * len(others) + [fold_of[paper.name] for paper in papers]
+    fitted = [lessons.weights([place for place, fold in enumerate(fold_at) if fold != part]) for part in range(_FOLDS)]
     return lambda name: fitted[fold_of.get(name, 0)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from citations.reference import Contributor, Name, Reference, Text
@@ -13,7 +15,8 @@ from ingest.description.labelling.corrections import corrected_paper
 from ingest.description.labelling.evaluation import label_f1, no_worse
 from ingest.description.labelling.labels import SHIPPED_MODEL, label_front
 from ingest.description.ranking import choose, probabilities
-from tests.description.made import article
+from ingest.description.weighing import fit_weights, held_out_weights
+from tests.description.made import article, written_pdf
 
 _REFERENCE = Reference(
     titles=(Text(text="How councils decide on money"),),
@@ -74,3 +77,34 @@ def test_fitted_weights_choose_the_right_option_and_know_when_none_is() -> None:
     assert choice.best == 1
     assert choice.probability > 0.9
     assert probabilities(weights, [{"small": 1.0}])[0] < 0.2
+
+
+def _gold(folder: Path, people: Sequence[str]) -> Path:
+    """Write a folder of one paper by each of some people, with the answers in its manifest."""
+    folder.mkdir()
+    records = []
+    for number, family in enumerate(people):
+        title = f"How {family} decided on money in {2001 + number}"
+        written_pdf(
+            folder,
+            (title, 20, 40, 24 - 4 * number),
+            (f"Ada {family}", 20, 70, 12),
+            (f"May {2001 + number}", 20, 80, 10),
+        )
+        (folder / "made.pdf").rename(folder / f"{number}.pdf")
+        record = {"id": family, "path": f"{number}.pdf", "title": title, "text_quality": "good"}
+        records.append(record | {"authors": [{"family": family}], "year": 2001 + number})
+    (folder / "manifest.json").write_text(json.dumps({"records": records}))
+    return folder
+
+
+def test_the_weights_held_out_for_a_paper_are_those_of_folders_without_it(tmp_path: Path) -> None:
+    people = ["Provberg", "Testman", "Ekdal", "Lindh", "Sundin"]
+    beside = _gold(tmp_path / "beside", ["Quist", "Alm"])
+    held_out = held_out_weights(_gold(tmp_path / "gold", people), beside=[beside])
+    without = _gold(tmp_path / "without", people)
+    manifest = json.loads((without / "manifest.json").read_text())
+    manifest["records"] = [record for record in manifest["records"] if record["id"] != "Ekdal"]
+    (without / "manifest.json").write_text(json.dumps(manifest))
+    assert held_out("Ekdal") == fit_weights([beside, without])
+    assert held_out("Ekdal") != held_out("Lindh")
