@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,18 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         if not (ROOT / path.parent / target).exists()
     ]
     assert not broken
+
+
+def test_no_document_says_the_same_twice() -> None:
+    """Merging has put a whole section beside itself."""
+    twice = [
+        f"{path}: {heading}"
+        for path, text in texts()
+        if path.suffix == ".md"
+        for heading, times in Counter(re.findall(r"^#+ .+$", text, re.MULTILINE)).items()
+        if times > 1
+    ]
+    assert not twice
 
 
 @pytest.mark.parametrize("part", ["Context", "Decision", "Consequence"])
