@@ -43,7 +43,6 @@ _PUBLIC_SIGHT = {
 # States before publication, in which the uploader sees all of the own record.
 UNPUBLISHED = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW)
 RECORD_STATES = tuple(state for state, sight in _PUBLIC_SIGHT.items() if sight >= Sight.RECORD)
-TEXT_STATES = tuple(state for state, sight in _PUBLIC_SIGHT.items() if sight >= Sight.TEXT)
 
 
 def reader_of(user: AbstractBaseUser | AnonymousUser) -> Reader:

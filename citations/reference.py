@@ -23,9 +23,6 @@ PUBLICATION_TYPES = (
     "other",
 )
 
-# Schemes that have a column or a rule of their own; any other word may be a scheme too.
-IDENTIFIER_SCHEMES = ("doi", "isbn", "issn", "urn", "handle", "arxiv", "pmid", "url")
-
 Certainty = Literal["", "approximate", "uncertain", "both"]
 
 

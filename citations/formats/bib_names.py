@@ -53,11 +53,6 @@ def _listed(source: str) -> Iterator[Name]:
         yield parse_name(f"{first}, {parts.pop(0)}" if alone and parts else first)
 
 
-def split_list(source: str) -> tuple[str, ...]:
-    """Return the parts of a BibLaTeX literal list (publishers, places), decoded."""
-    return tuple(filter(None, (decode(part) for part in _split_list(source))))
-
-
 def _split_list(source: str) -> list[str]:
     if "{" not in source:
         return [part.strip() for part in _AND.split(source)]

@@ -16,7 +16,6 @@ _TOKEN = re.compile(r"\\[A-Za-z]+\*?[ \t\n]*|\\.?|[{}$~^_]|-{2,3}|``|''|[^\\{}$~
 _NEEDS_DECODING = re.compile(r"[\\{}$~]|--|``|''")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PLAIN_SIGNS = {"~": "\u00a0", "--": "–", "---": "—", "``": "“", "''": "”"}
-_MATH_SPACE = re.compile(r"\s+")
 
 # Commands with an argument that becomes marked text, and declarations that mark the rest of their group.
 _WRAPPERS: dict[str, Tag] = {

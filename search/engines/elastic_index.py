@@ -19,8 +19,6 @@ _KEYWORD = {"type": "keyword", "ignore_above": 8000}
 _STORED = {"type": "keyword", "index": False, "doc_values": False}
 _LANGUAGE_OF = dict((*text_fields(), *page_fields()))
 
-Action = tuple[dict[str, Any], dict[str, Any] | None]
-
 
 def settings(*, building: bool, replicas: int) -> dict[str, Any]:
     """Return the settings of an index: one shard, so that counts of facets are exact."""
