@@ -76,8 +76,10 @@ def test_no_document_says_the_same_twice() -> None:
     assert not twice
 
 
-@pytest.mark.parametrize("part", ["Context", "Decision", "Consequence"])
-def test_a_decision_says_its(part: str) -> None:
-    pattern = re.compile(rf"^(## |\*\*)?{part}", re.MULTILINE)
-    decisions = (ROOT / "docs" / "decisions").glob("[0-9]*.md")
-    assert not [path.name for path in decisions if not pattern.search(path.read_text())]
+def test_a_decision_begins_with_its_number_and_says_context_decision_and_consequence() -> None:
+    odd = []
+    for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"):
+        title, *parts = re.findall(r"^##? .+$", path.read_text(), re.MULTILINE)
+        if not title.startswith(f"# {path.name[:4]} ") or parts != ["## Context", "## Decision", "## Consequence"]:
+            odd.append(path.name)
+    assert not odd
