@@ -13,7 +13,7 @@ SPOKEN := $(patsubst %.po,%.mo,$(wildcard kc_repository/locale/*/LC_MESSAGES/*.p
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run empty test check install lint types contracts lock messages pictures samples clean
+.PHONY: help run empty test check install everything lint types contracts lock messages pictures samples clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,7 +45,7 @@ everything: $(VENV)/.all $(SPOKEN) ## `make install`, and the tools that .ci/run
 
 lock: ## resolve requirements/ anew from pyproject.toml (wants uv)
 	$(LOCK) --all-extras --group dev --group ci --output-file requirements/all.txt
-	$(LOCK) --extra postgres --extra s3 --extra redis --constraints requirements/all.txt --output-file requirements/scale.txt
+	$(LOCK) --extra postgres --extra s3 --constraints requirements/all.txt --output-file requirements/scale.txt
 	$(LOCK) --group dev --constraints requirements/all.txt --output-file requirements/dev.txt
 	$(LOCK) --constraints requirements/all.txt --output-file requirements/core.txt
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 def environment(folder: Path, engine: str) -> dict[str, str]:
     """Return the environment of a library in the folder, with the engine of that name."""
-    outside = ("KC_DATABASE_URL", "KC_ELASTICSEARCH_URL", "KC_REDIS_URL", "KC_SEARCH_BACKEND", "KC_MEANING_SEARCH")
+    outside = ("KC_DATABASE_URL", "KC_ELASTICSEARCH_URL", "KC_SEARCH_BACKEND", "KC_MEANING_SEARCH")
     found = {name: value for name, value in os.environ.items() if name not in outside}
     found |= {"KC_DATA_DIR": str(folder), "KC_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "kc_repository.settings"}
     if engine == "elastic":

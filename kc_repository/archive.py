@@ -37,7 +37,7 @@ LEFT_OUT = frozenset(
         *("axes.accessattempt", "axes.accesslog", "axes.accessfailurelog", "axes.accessattemptexpiration"),
     }
 )
-_SECRETS = ("SECRET", "PASSWORD", "DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "KEY")
+_SECRETS = ("SECRET", "PASSWORD", "DATABASE_URL", "ELASTICSEARCH_URL", "KEY")
 _CHUNK = 1 << 20
 
 

@@ -16,8 +16,7 @@ atexit.register(shutil.rmtree, _DATA_DIR, ignore_errors=True)
 (Path(_DATA_DIR) / "static").mkdir()
 os.environ.update(KC_DATA_DIR=_DATA_DIR, KC_SECRET_KEY="for-tests-only", KC_LOG_LEVEL="ERROR", KC_DEBUG="")
 # Where the suite runs on PostgreSQL the address stays; each xdist process gets a database of its own.
-for _name in ("KC_ELASTICSEARCH_URL", "KC_REDIS_URL"):
-    os.environ.pop(_name, None)
+os.environ.pop("KC_ELASTICSEARCH_URL", None)
 
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
