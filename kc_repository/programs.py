@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ingest.extraction import ocr
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
@@ -21,10 +23,8 @@ class Program:
         return shutil.which(self.name) is not None
 
 
-PROGRAMS = (
-    Program(name="tesseract", brings=_("reading scanned papers")),
-    Program(name="ocrmypdf", brings=_("putting the text that was read into scanned PDFs")),
-)
+# Each of them is needed for the same.
+PROGRAMS = tuple(Program(name=name, brings=_("reading scanned papers")) for name in ocr.PROGRAMS)
 
 
 def missing_programs() -> tuple[Program, ...]:
