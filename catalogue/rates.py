@@ -1,4 +1,4 @@
-"""How often one address may do what costs the library something: counted in the cache, nothing kept of the reader."""
+"""How often one address may do what costs the library something: counted in memory, by each web process for itself."""
 
 from __future__ import annotations
 
