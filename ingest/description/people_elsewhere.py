@@ -91,7 +91,9 @@ def by_address(clues: Clues) -> PeopleOption:
     addresses = {word for word in addresses if len(word) > 3}
     names: list[Name] = []
     for text in lines if addresses else ():
-        if len(text) > 70:
+        # Reading names is dear: only a line that has the letters of an address can name its owner.
+        letters = fold(text).replace(" ", "")
+        if len(text) > 70 or not any(address in letters for address in addresses):
             continue
         for name in read_names(text, clues.language).names:
             if name_key(name) in addresses and all(name_key(name) != name_key(other) for other in names):
