@@ -27,7 +27,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.pictured.shots import SHOTS, Shot, Where, Who
 
 WIDTHS = (390, 768, 1280)
-THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 CHROMIUM = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
 _PORTS: dict[Where, int] = {"samples": 8798, "empty": 8799}
 _PATIENCE_SECONDS = 180
@@ -89,7 +90,7 @@ def _wait_for(address: str) -> None:
             return
 
 
-def take(browser: Browser, found: Library, folder: Path, shots: Sequence[Shot], width: int, theme: str) -> None:
+def take(browser: Browser, found: Library, folder: Path, shots: Sequence[Shot], width: int, theme: Theme) -> None:
     """Take each shot in a width and theme, each reader in a browser of their own."""
     for who in dict.fromkeys(shot.who for shot in shots):
         context = _context(browser, width, theme)
@@ -102,9 +103,8 @@ def take(browser: Browser, found: Library, folder: Path, shots: Sequence[Shot], 
         context.close()
 
 
-def _context(browser: Browser, width: int, theme: str) -> BrowserContext:
-    size = {"width": width, "height": 900}
-    return browser.new_context(viewport=size, color_scheme=theme, device_scale_factor=1)  # type: ignore[arg-type]
+def _context(browser: Browser, width: int, theme: Theme) -> BrowserContext:
+    return browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, device_scale_factor=1)
 
 
 def _take(page: Page, found: Library, folder: Path, shot: Shot, suffix: str) -> None:
@@ -153,7 +153,7 @@ def main() -> None:
             here = [shot for shot in shots if shot.where == where]
             with library(where) as found:
                 for width in map(int, chosen.widths.split(",")):
-                    for theme in chosen.themes.split(","):
+                    for theme in (each for each in THEMES if each in chosen.themes.split(",")):
                         take(browser, found, chosen.folder, here, width, theme)
 
 
