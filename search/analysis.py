@@ -30,8 +30,10 @@ def normal(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text without marks and case, words separated by single spaces."""
-    bare = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return _NOT_WORD.sub(" ", "".join(c for c in bare if not unicodedata.combining(c))).strip().lower()
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(c for c in apart if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text).strip().lower()
 
 
 def identifier_key(text: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
@@ -132,7 +132,7 @@ def entry_of(document: SearchDocument) -> Entry:
         identifiers=tuple(dict.fromkeys(map(identifier_key, document.identifiers))),
         languages=tuple(sorted({language for _, language, _ in planes})),
         exact_titles=tuple(dict.fromkeys(fold(t.text) for t in document.titles)),
-        suggestions=tuple(dict.fromkeys(_suggestions(document))),
+        suggestions=suggestion_terms([t.text for t in document.titles], document.authors, document.keywords),
         year=document.year if document.year is not None and document.year >= 0 else None,
         newest=newest,
         oldest=oldest,
@@ -276,13 +276,30 @@ def _date_keys(document: SearchDocument) -> tuple[int, int]:
     return date << 32 | (0xFFFFFFFF - low), (date or 99_999_999) << 32 | low
 
 
-def _suggestions(document: SearchDocument) -> Iterator[str]:
-    shown = [*(t.text for t in document.titles), *document.authors, *document.keywords]
-    for text in (" ".join(normal(text).split()) for text in shown):
-        words = fold(text[:MAX_SUGGESTION]).split()
+def suggestion_terms(titles: Sequence[str], authors: Sequence[str], keywords: Sequence[str]) -> tuple[str, ...]:
+    """Return what a publication suggests, each thing once: its title, authors and subjects from each word on, words."""
+    return tuple(dict.fromkeys(chain(_whole_terms((*titles, *authors, *keywords)), _word_terms((*titles, *keywords)))))
+
+
+def shown_terms(shown: str, start: str) -> tuple[str, ...]:
+    """Return the same of what a hit is shown from, but only of texts with a word that begins so."""
+    texts = json.loads(shown)
+    titles, keywords = ([text for _, text in texts[name]] for name in ("titles", "keywords"))
+    begun = (
+        [text for text in each if f" {start}" in f" {fold(text)}"] for each in (titles, texts["authors"], keywords)
+    )
+    return suggestion_terms(*begun)
+
+
+def _whole_terms(shown: Iterable[str]) -> Iterator[str]:
+    for text in (" ".join(normal(text).split())[:MAX_SUGGESTION] for text in shown):
+        words = fold(text).split()
         for start in range(min(len(words), SUGGESTION_STARTS)):
-            yield f"{' '.join(words[start:])}{SEPARATOR}{text[:MAX_SUGGESTION]}"
-    for text in (*(t.text for t in document.titles), *document.keywords):
+            yield f"{' '.join(words[start:])}{SEPARATOR}{text}"
+
+
+def _word_terms(shown: Iterable[str]) -> Iterator[str]:
+    for text in shown:
         words = [word for word in _NO_LETTERS.split(normal(text[:MAX_SUGGESTION]).lower()) if word]
         yield from (f"{WORD}{fold(word)}{SEPARATOR}{word}" for word in words if len(word) >= _SHORTEST_SUGGESTED)
 

@@ -12,8 +12,8 @@ from tantivy import DocAddress, Order, Query, Searcher
 
 from search.analysis import fold
 from search.engines.conditions import choices, hidden, newest, reached
-from search.engines.entry import WORD, exact_field, suggested
-from search.engines.plan import All, AllOf, OneOf, Plan
+from search.engines.entry import WORD, exact_field, shown_terms, suggested
+from search.engines.plan import All, AllOf, AnyOf, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan
 from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
@@ -33,6 +33,10 @@ MAX_BUCKETS = 60_000
 PAGES_LOOKED_AT = 60
 # Words beginning with one letter that are compared with a misspelling, commonest first.
 VOCABULARY = 50_000
+# The newest papers that suggestions are made of, and the words of a beginning by which they are found.
+LATELY = 24
+COMMONEST = 50
+_SUGGESTING = tuple(map(exact_field, ("title", "keyword", "author")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +277,8 @@ class Search:
         start = fold(prefix)
         if not start:
             return ()
+        if found := self._lately_suggested(start, audience, limit):
+            return found
         seen = self.compiler.query(newest(audience))
         words, texts = (
             [
@@ -285,3 +291,24 @@ class Search:
             for begun in (f"{WORD}{start}", start)
         )
         return suggested(start, words, texts, limit)
+
+    def _lately_suggested(self, start: str, audience: Audience, limit: int) -> tuple[str, ...]:
+        """Return suggestions of the newest papers alone where many have such a word; nothing where they give too few.
+
+        Thousands of titles go on from two letters, and all would be read to list the first eight.
+        """
+        begun = AnyOf(tuple(OneOf(field, self._commonest(field, start)) for field in _SUGGESTING))
+        total, hits = top(self.publications, self.compiler.query(newest(audience, begun)), LATELY, field="newest")
+        if total <= LATELY:
+            return ()
+        terms: Counter[str] = Counter()
+        for _, address in hits:
+            terms.update(shown_terms(stored(self.publications, address), start))
+        ordered = sorted(terms, key=lambda term: (-terms[term], term))
+        words, texts = ([term for term in ordered if term.startswith(at)] for at in (f"{WORD}{start}", start))
+        found = suggested(start, words, texts, limit)
+        return found if len(found) == limit else ()
+
+    def _commonest(self, field: str, start: str) -> tuple[str, ...]:
+        """Return the commonest words that begin so, of all papers: for a query only, never to be shown."""
+        return tuple(term for term, _ in self.publications.terms_with_prefix(field, start, limit=COMMONEST))

@@ -693,6 +693,21 @@ class SuggestionContract:
         assert engine.suggest("åtg", PUBLIC) == ("åtgärder", "Fler åtgärder")
         assert engine.suggest("åtgärder", PUBLIC) == ("Fler åtgärder",)
 
+    def test_suggestions_of_many_papers_are_of_what_the_reader_may_see(self, engine: SearchEngine) -> None:
+        """Where many papers have a word that begins so, what is suggested still begins so and may be seen."""
+        seen = [document(n, f"Of wastewater {n}", authors=(f"Wasten, {n}",)) for n in range(1, 41)]
+        closed = [document(n, f"Wastebin {n}", record_public=False, uploader=7) for n in range(41, 101)]
+        older = [document(n, f"Wasteland {n}", superseded=True) for n in range(101, 141)]
+        engine.upsert([*seen, *closed, *older])
+        titles = {text for each in seen for text in (each.titles[0].text, *each.authors)}
+        word, *rest = engine.suggest("waste", PUBLIC)
+        assert word == "wastewater"
+        assert len(rest) == 7
+        assert set(rest) <= titles
+        assert engine.suggest("wasteb", PUBLIC) == ()
+        assert engine.suggest("wastel", STAFF) == ()
+        assert engine.suggest("wasteb", Audience(uploader=7))[0] == "wastebin"
+
     def test_suggestions_are_as_many_as_asked_for(self, engine: SearchEngine) -> None:
         engine.upsert([document(n, f"Waste {n}") for n in range(20)])
         assert len(engine.suggest("waste", PUBLIC, limit=5)) == 5
