@@ -102,12 +102,12 @@ def planned(path: Path, publish: Publish, reading: Reading) -> Outcome:
     except OSError as error:
         return Outcome(file=str(path), state=State.REFUSED, code="unreadable", message=error.strerror or str(error))
     if refusal:
-        return Outcome(file=str(path), state=State.REFUSED, code=refusal, message=sentence(refusal))
+        return Outcome(file=str(path), state=State.REFUSED, code=refusal, message=sentence_unstored(refusal))
     if use:
         return Outcome(file=str(path), state=State.DUPLICATE, publication=use.publication_id)
     extraction = reading.read(path)
     if isinstance(extraction, Failure):
-        return Outcome(file=str(path), state=State.FAILED, code=extraction.code, message=sentence(extraction.code))
+        return Outcome(file=str(path), state=State.FAILED, code=extraction.code, message=sentence_unstored(extraction.code))
     sidecar = sidecar_beside(path)
     imagined = Submission(
         name=path.name, sidecar_name=sidecar.name if sidecar else "", sidecar=sidecar.text if sidecar else ""

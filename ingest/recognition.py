@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 EXPECTED = ("sv", "en")
 MISSING = "missing_programs"
 _MOST_ATTEMPTS = 3
-_READ = "read from the recognised text"
+READ_ANEW = "read from the recognised text"
 
 
 class Recogniser(Reading, Protocol):
@@ -158,7 +158,7 @@ def _described_anew(submission: Submission, extraction: Extraction, reading: Rea
     except Exception:
         logger.exception("submission %s could not be described from its recognised text", submission.pk)
         return
-    publication = publishing.revise(submission.publication, described.record, who=None, why=_READ)
+    publication = publishing.revise(submission.publication, described.record, who=None, why=READ_ANEW)
     keep_references(publication, described.references)
     submission.description = storable(described.description)
     submission.save(update_fields=["description", "changed_at"])

@@ -29,6 +29,21 @@ SENTENCES: dict[str, str | Promise] = {
     "disk_full": _("The file could not be stored: the disk is full. Nothing was changed; try again later."),
 }
 
+# Of a file that is only read where it lies: nothing of it was stored or uploaded.
+_UNSTORED = {
+    "not_pdf": "Not a PDF, despite its name.",
+    "empty": "The file is empty.",
+    "encrypted": "The file is locked with a password.",
+    "truncated": "The end of the file is missing.",
+    "damaged": "The file is damaged.",
+    "too_big": "The file is too big.",
+    "too_many_pages": "The file has too many pages.",
+    "timed_out": "Reading took too long and was stopped.",
+    "out_of_memory": "Reading needed too much memory and was stopped.",
+    "crashed": "Reading broke off.",
+    "unsupported": "The file is locked in a way that is not known here.",
+}
+
 
 def sentence_for(submission: Submission) -> str:
     """Return why the submission is in its state, for the person who sent it; "" while nothing is wrong."""
@@ -40,6 +55,11 @@ def sentence_for(submission: Submission) -> str:
 def sentence(code: str) -> str:
     """Return the sentence for a code, in the reader's language."""
     return str(SENTENCES.get(code, SENTENCES["crashed"])) if code else ""
+
+
+def sentence_unstored(code: str) -> str:
+    """Return the sentence for a code to who only had the file read: English, as all commands speak."""
+    return _UNSTORED.get(code, _UNSTORED["crashed"])
 
 
 def too_big(size: int, limit: int) -> str:

@@ -16,6 +16,7 @@ from ingest.forms.people import FormData
 from ingest.forms.record import RecordForm, form_data
 from ingest.forms.terms import terms
 from ingest.models import Submission
+from ingest.recognition import READ_ANEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,10 @@ class Sheet:
 
     @property
     def read(self) -> Record:
-        """The record as it was first stored, before anybody changed it."""
-        first = self.publication.revisions.order_by("number").first()
+        """The record as it was read last, before anybody changed it: by OCR where the file's own text gave nothing."""
+        revisions = self.publication.revisions.order_by("number")
+        anew = revisions.filter(who=None, why=READ_ANEW).last()
+        first = anew or revisions.first()
         return from_json(first.record) if first else self.base
 
     @property

@@ -73,11 +73,14 @@ def describe_clues(clues: Clues) -> Description:
     if extraction.quality != "good" or extraction.text_source == "ocr":
         most = _MOST_FROM_RECOGNISED_TEXT if extraction.quality == "good" else _MOST_FROM_GARBLED_TEXT
         fields = {name: _doubted(field, most) for name, field in fields.items()}
+    if extraction.text_source == "ocr":
+        fields = {name: _recognised(field) for name, field in fields.items()}
     if sidecar is not None:
         fields = from_sidecar(fields, sidecar)
     found = tuple(fields[name] for name in FIELDS if name in fields)
     asked = [name for name in FIELDS if name in fields and not accepted(fields[name])]
-    missing = [name for name in ALWAYS_ASKED if name not in fields]
+    # Whatever came beside a scan: what it says of itself is compared with its picture.
+    missing = [name for name in ALWAYS_ASKED if name not in fields or extraction.text_source == "ocr"]
     return Description(fields=found, needs_review=tuple(name for name in FIELDS if name in {*asked, *missing}))
 
 
@@ -116,3 +119,12 @@ def _doubted(field: Field, most: float) -> Field:
         evidence=field.evidence,
         alternatives=field.alternatives,
     )
+
+
+def _recognised(field: Field) -> Field:
+    """Return the field as what it is: OCR's reading of a place on a page, whichever rule found it there."""
+    places = dict.fromkeys(
+        Evidence(source="ocr", page=seen.page, box=seen.box) if seen.page or seen.source == "text" else seen
+        for seen in field.evidence
+    )
+    return replace(field, evidence=tuple(places))

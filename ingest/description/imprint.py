@@ -63,7 +63,7 @@ _SERIES_LABEL = re.compile(
     re.IGNORECASE,
 )
 _INSTITUTION = re.compile(
-    r"universit|institut|högskol|college|academy|akademi|myndighet|agency|ministry|departement|council"
+    r"universit|institut|högskol|college|academy|akademi|myndighet|agency|ministry|departement|councils?\b"
     r"|råd(?:et)?\b|\bstatens\b|länsstyrelse|kansli|\bkommun\b|\bregion\b|centre\b"
     r"|center\b|centrum|foundation|stiftelse|school of|laborator|bank\b|commission|kommission|authority"
     r"|verket\b|styrelsen\b"
@@ -104,6 +104,12 @@ _LICENCE_WORDS = {
     "sharealike": "SA",
 }
 _SENTENCE_OR_ADDRESS = re.compile(r"@|https?:|\d{3}|[.?!](?:$|\s)|\([^)]*$")
+# A row with a verb of its own, or broken off after an article, is a piece of a sentence; organisations are not so named.
+_OF_A_SENTENCE = re.compile(
+    r"\s(?:should|must|shall|will|would|may|might|can|could|is|are|was|were|has|have|had|do|does|did|who|that|which"
+    r"|ska|skall|bör|måste|kan|kunde|är|har|hade|blir|blev|som|att)\s"
+    r"|\s(?:an?|the|that|which|who|en|ett|som|att)$"
+)
 _TRAILING_YEAR = re.compile(r"[\s,]+(?:19|20)\d\d\s*$")
 _NO_NAME = re.compile(r"^(?:the )?(?:author|authors|författar\w*|respective|all rights)\b", re.IGNORECASE)
 
@@ -269,6 +275,7 @@ def find_institutions(clues: Clues) -> list[FoundWords]:
         plain = (
             len(text) <= 90 and text[:1].isupper() and not re.search(r"@|https?:|\d{3}|[.?!](?:$|\s)|\([^)]*$", text)
         )
+        plain = plain and not _OF_A_SENTENCE.search(text)
         if plain and _INSTITUTION.search(text) and len(text.split()) <= 12 and not _in_title(row, clues):
             found.append(_from(row, _clean_name(text), _institution_score(row, clues)))
     found += _known_organisations(clues)

@@ -41,6 +41,7 @@ _SOURCES: dict[str, str | Promise] = {
     "name": gettext_lazy("from the file’s name"),
     "known": gettext_lazy("from what the library knows"),
     "text": gettext_lazy("from the text"),
+    "ocr": gettext_lazy("as OCR read it"),
 }
 _KEYS = 9
 
@@ -192,9 +193,11 @@ def _look(*, empty: bool, wrong: bool, doubt: bool, touched: bool, read: bool) -
     if empty:
         # A paper without a title or people is looked at; that nobody paid for it is no question.
         return "doubt" if doubt and not touched else "none", _("Nothing found") if not touched else _("Empty")
-    if touched or not read:
-        return "", _("Entered by hand") if touched else ""
-    return ("doubt", _("Doubtful")) if doubt else ("", _("Certain"))
+    if touched:
+        return "", _("Entered by hand")
+    if doubt:
+        return "doubt", _("Doubtful")
+    return "", _("Certain") if read else ""
 
 
 def _read(name: str, fields: Mapping[str, Any]) -> list[tuple[str, Any]]:

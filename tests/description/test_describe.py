@@ -68,6 +68,27 @@ def test_garbled_text_yields_no_accepted_title() -> None:
     assert {"title", "authors", "language"} <= set(description.needs_review)
 
 
+def test_what_ocr_read_is_asked_for_and_says_that_ocr_read_it() -> None:
+    sound = article(title="How councils decide on money", authors="Ada Provberg and Bo Testman")
+    description = describe(replace(sound, text_source="ocr"))
+    assert {"title", "authors", "year"} <= set(description.needs_review)
+    title = description.field("title")
+    assert title is not None
+    assert {evidence.source for evidence in title.evidence} == {"ocr"}
+    assert title.evidence[0].page == 1
+
+
+def test_a_piece_of_a_sentence_is_no_organisation_and_no_author() -> None:
+    rows = (
+        ("Councillors should report at the kgotla each quarter and leave a", 75, 760, 11),
+        ("The council that meets in the town hall was asked to read the", 75, 780, 11),
+    )
+    paper = article(title="How towns decide on money", authors="")
+    description = describe(extraction_of(page_of(1, ("How towns decide on money", 90, 80, 18), *rows), *paper.pages))
+    assert value(description, "institution") is None
+    assert description.field("authors") is None
+
+
 def test_identifiers_of_the_paper_are_read_bare() -> None:
     extraction = extraction_of(
         page_of(

@@ -44,6 +44,17 @@ def test_what_is_no_pdf_is_an_error_with_its_code_and_exit_1(tmp_path: Path) -> 
     assert "fields" in second
 
 
+def test_a_file_that_is_only_read_is_not_said_to_be_kept_or_uploaded(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\n1 0 obj << /Type /Catalog")
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command("read", str(broken), str(tmp_path / "none.pdf"), stdout=out)
+    assert "broken.pdf: The " in out.getvalue()
+    assert "none.pdf: No such file or directory" in out.getvalue()
+    assert not {"kept", "upload", "record"} & set(out.getvalue().split())
+
+
 def test_a_bib_of_the_same_name_beside_the_pdf_is_a_source(tmp_path: Path) -> None:
     path = _printed(tmp_path)
     path.with_suffix(".bib").write_text(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.urls import reverse
 
 from catalogue import publishing
 from catalogue.models import PageText, StoredFile
@@ -20,6 +21,7 @@ from ingest.extraction.values import Extraction, Failure, PageWords, Recognised,
 from ingest.intake import receive
 from ingest.models import Recognition, Submission
 from ingest.sentences import text_sentence
+from kc_repository.accounts.roles import Role, give_role
 from search.documents import document_for
 from search.engines.base import SearchEngine
 from tests import factories, pdfs
@@ -118,6 +120,20 @@ def test_an_untouched_record_is_described_from_what_was_recognised(
     assert scanned.publication is not None
     assert scanned.publication.title == "Wells and water"
     assert scanned.description["needs_review"] == ["title"]
+
+
+def test_what_was_recognised_is_asked_for_and_nobody_entered_it(
+    scanned: Submission, installed: None, sandbox: Sandbox, client: Client
+) -> None:
+    editor = factories.person()
+    give_role(editor, Role.EDITOR)
+    client.force_login(editor, backend="django.contrib.auth.backends.ModelBackend")
+    recognition.recognise(claimed(), "one", Finds(sandbox))
+    page = client.get(reverse("review", args=[scanned.pk])).content.decode()
+    assert "Wells and water" in page
+    assert 'class="field doubt" id="part-title"' in " ".join(page.split())
+    assert "Entered by hand" not in page
+    assert "Everything is certain" not in page
 
 
 def test_what_staff_decided_meanwhile_stays(scanned: Submission, installed: None, sandbox: Sandbox) -> None:

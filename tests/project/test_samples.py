@@ -9,6 +9,7 @@ import pytest
 
 from catalogue.record import Record
 from citations.reference import PUBLICATION_TYPES, Contributor, Name, PartialDate, Reference, Text
+from ingest.sidecars import sidecar_beside, sidecar_reference
 from kc_repository.sample_papers import FOLDER, Sample, corrected, samples
 
 SAMPLES = {sample.path.stem: sample for sample in samples()}
@@ -22,6 +23,16 @@ def slugs(name: str) -> set[str]:
 def test_twelve_papers_of_which_two_wait_in_review() -> None:
     assert len(SAMPLES) == 12
     assert sum(not sample.publish for sample in SAMPLES.values()) == 2
+
+
+def test_the_scan_is_a_record_to_look_over_even_where_nothing_recognises_it() -> None:
+    beside = sidecar_beside(SAMPLES["scan0007"].path)
+    assert beside is not None
+    reference = sidecar_reference(beside.name, beside.text)
+    assert reference is not None
+    assert reference.title
+    assert reference.names()
+    assert reference.date is None or not reference.date.year
 
 
 def test_the_samples_are_small() -> None:

@@ -18,7 +18,7 @@ from ingest.description.written import to_json
 from ingest.extraction.sandbox import Sandbox
 from ingest.extraction.values import Extraction, Failure
 from ingest.learning import labeller_in_use
-from ingest.sentences import sentence
+from ingest.sentences import sentence_unstored
 from ingest.sidecars import sidecar_beside, sidecar_reference
 from ingest.vocabulary import known_vocabulary
 
@@ -66,7 +66,7 @@ def reading(sandbox: Sandbox, file: str, vocabulary: Vocabulary, *, ocr: bool) -
     except OSError as error:
         return {"file": file, "error": {"code": "not_pdf", "message": error.strerror or str(error)}}
     if isinstance(extraction, Failure):
-        return {"file": file, "error": {"code": extraction.code, "message": str(sentence(extraction.code))}}
+        return {"file": file, "error": {"code": extraction.code, "message": sentence_unstored(extraction.code)}}
     return read_fields(file, extraction, vocabulary)
 
 

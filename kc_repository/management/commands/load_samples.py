@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from ingest import intake, pipeline, review
 from ingest.models import Submission
 from ingest.reading import SandboxReading
+from ingest.sidecars import sidecar_beside
 from kc_repository.background import worker_name
 from kc_repository.sample_papers import Sample, corrected, samples, store_vocabularies
 from search import engines, indexing
@@ -60,4 +61,4 @@ def _submitted(sample: Sample) -> Submission:
     if known := Submission.objects.filter(file=sha256).order_by("id").first():
         return known
     with sample.path.open("rb") as file:
-        return intake.receive(sample.path.name, file, uploader=None)
+        return intake.receive(sample.path.name, file, uploader=None, sidecar=sidecar_beside(sample.path))
