@@ -16,7 +16,7 @@ from ingest.extraction.values import Failure
 from ingest.intake import digest_of, receive, refusal_of
 from ingest.models import Submission
 from ingest.pipeline import Reading
-from ingest.sentences import sentence, sentence_for
+from ingest.sentences import sentence_for, sentence_unstored
 from ingest.sidecars import sidecar_beside
 
 Publish = Literal["none", "accepted", "all"]
@@ -107,7 +107,8 @@ def planned(path: Path, publish: Publish, reading: Reading) -> Outcome:
         return Outcome(file=str(path), state=State.DUPLICATE, publication=use.publication_id)
     extraction = reading.read(path)
     if isinstance(extraction, Failure):
-        return Outcome(file=str(path), state=State.FAILED, code=extraction.code, message=sentence_unstored(extraction.code))
+        code = extraction.code
+        return Outcome(file=str(path), state=State.FAILED, code=code, message=sentence_unstored(code))
     sidecar = sidecar_beside(path)
     imagined = Submission(
         name=path.name, sidecar_name=sidecar.name if sidecar else "", sidecar=sidecar.text if sidecar else ""

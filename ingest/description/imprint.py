@@ -104,7 +104,7 @@ _LICENCE_WORDS = {
     "sharealike": "SA",
 }
 _SENTENCE_OR_ADDRESS = re.compile(r"@|https?:|\d{3}|[.?!](?:$|\s)|\([^)]*$")
-# A row with a verb of its own, or broken off after an article, is a piece of a sentence; organisations are not so named.
+# A row with a verb of its own, or broken off after an article, is a piece of a sentence and names nobody.
 _OF_A_SENTENCE = re.compile(
     r"\s(?:should|must|shall|will|would|may|might|can|could|is|are|was|were|has|have|had|do|does|did|who|that|which"
     r"|ska|skall|bör|måste|kan|kunde|är|har|hade|blir|blev|som|att)\s"
