@@ -33,6 +33,11 @@ def gathered_ids(request: HttpRequest) -> list[int]:
     return list(dict.fromkeys(map(int, found)))[:MOST]
 
 
+def gathered(request: HttpRequest) -> dict[str, object]:
+    """Return what every page knows of the basket, for its buttons and its count."""
+    return {"gathered": gathered_ids(request)}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def basket(request: HttpRequest) -> HttpResponse:
     """The basket, and by POST putting in (`add`), taking out (`drop`) and emptying (`empty`)."""

@@ -10,7 +10,6 @@ from catalogue.models import Publication
 from catalogue.policy import reader_of
 from catalogue.references import reference_for
 from dissemination import citing
-from dissemination.basket import gathered_ids
 from dissemination.checking import faults_shown
 from dissemination.citation_faults import FaultShown
 
@@ -31,15 +30,3 @@ def citation_box(context: dict[str, Any], publication: Publication, label: str =
 def page_citation(context: dict[str, Any], publication_id: int, number: int, label: str) -> dict[str, Any]:
     """The box on the view of a page."""
     return citing.page_box(context["request"], publication_id, number, label)
-
-
-@register.inclusion_tag("dissemination/citing/_gather.html", takes_context=True)
-def gather(context: dict[str, Any], publication_id: int) -> dict[str, Any]:
-    """The button that puts a publication into the basket, or takes it out."""
-    request = context["request"]
-    return {
-        "publication_id": publication_id,
-        "inside": publication_id in gathered_ids(request),
-        "csrf_token": context.get("csrf_token"),
-        "back": request.get_full_path(),
-    }

@@ -13,6 +13,7 @@ from catalogue.models import FormerKey, State
 from citations.formats import pandoc
 from citations.reference import Identifier
 from dissemination.citing import in_brackets
+from search import indexing
 from search.engines.base import SearchEngine
 from tests import factories
 
@@ -79,6 +80,19 @@ def test_the_basket_is_kept_in_the_browser_and_leaves_whole(client: Client, engi
     assert client.cookies["basket"].value == f"{first.pk}.{hidden.pk}"
     client.post("/basket/", {"empty": "1"})
     assert json.loads(b"".join(client.get("/basket.csl.json")).decode()) == []
+
+
+def test_each_hit_of_a_search_has_a_button_for_the_basket(client: Client, engine: SearchEngine) -> None:
+    publication = factories.publication("First floods")
+    indexing.update_or_build(engine)
+    page = " ".join(client.get("/en/search/?q=floods").content.decode().split())
+    assert f'name="add" value="{publication.pk}"' in page
+    assert '<input type="hidden" name="back" value="/en/search/?q=floods">' in page
+    client.post("/basket/", {"add": publication.pk})
+    page = " ".join(client.get("/sv/search/?q=floods").content.decode().split())
+    assert f'name="drop" value="{publication.pk}"' in page
+    assert "Ta bort från samlingen" in page
+    assert "data-basket-count>1<" in page
 
 
 def test_the_basket_never_leads_away_from_the_library(client: Client) -> None:

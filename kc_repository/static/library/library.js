@@ -64,6 +64,37 @@
   offer();
   document.addEventListener("htmx:afterSettle", offer);
 
+  /* The basket's buttons work in place; where that fails the form is sent as it is. */
+  const gather = async (form, button) => {
+    const body = new FormData(form, button);
+    const before = button.name;
+    button.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      if (answer.type !== "opaqueredirect") throw new Error(String(answer.status));
+    } catch {
+      form.dataset.plain = "";
+      form.requestSubmit(button);
+      return;
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+    button.name = before === "add" ? "drop" : "add";
+    button.querySelector("span").textContent = form.dataset[button.name];
+    form.querySelector("[role=status]").textContent = before === "add" ? form.dataset.added : form.dataset.dropped;
+    const badge = document.querySelector("[data-basket-count]");
+    const count = Math.max(0, Number(badge.textContent) + (before === "add" ? 1 : -1));
+    badge.textContent = count;
+    badge.hidden = !count;
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form.gather");
+    if (!form || "plain" in form.dataset || !event.submitter || document.querySelector("[data-basket-page]")) return;
+    event.preventDefault();
+    if (!event.submitter.hasAttribute("aria-busy")) gather(form, event.submitter);
+  });
+
   /* A long list is narrowed as letters are written; the form does the same on the server. */
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   for (const field of document.querySelectorAll("[data-narrow]")) {
