@@ -35,9 +35,10 @@ def test_the_basket_gathers_over_two_searches_and_leaves_as_one_file(
     visitor: BrowserContext, live_server: LiveServer, papers: list[Publication]
 ) -> None:
     page = visitor.new_page()
-    for query in ("fees", "borehole"):
+    for query in ("fees", "wells"):
         page.goto(f"{live_server.url}/search/?q={query}")
         page.locator(".hit-title a").first.click()
+        expect(page).to_have_url(re.compile("/publications/"))
         page.get_by_role("button", name="Put into the basket").click()
         expect(page.get_by_role("button", name="Take out of the basket")).to_be_visible()
     page.goto(f"{live_server.url}/basket/?style=apa")
