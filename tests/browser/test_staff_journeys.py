@@ -71,6 +71,8 @@ def submitted(person: Desk, paper: Path) -> None:
     person.wait_until_read(paper)
     person.page.get_by_role("link", name=f"Look over {paper.name}").click()
     expect(person.page.locator("#sheet")).to_be_visible()
+    # Keys pressed before the scripts have run go nowhere.
+    person.page.wait_for_load_state("load")
 
 
 def test_from_a_chosen_file_to_a_published_paper_in_three_clicks(editor: Desk, paper: Path) -> None:
