@@ -97,8 +97,7 @@ def test_pages_weigh_little_do_not_jump_and_hold_text_of_twice_the_size(
         page.goto(live_server.url + address, wait_until="load")
         weight = sum(r.request.sizes()["responseBodySize"] for r in weights if r.request.resource_type != "image")
         assert weight <= FIRST_VIEW, address
-        # No renderer draws pictures here, and the words in a missing picture's place move what is beside it (0.03).
-        assert page.evaluate("window.shifted") < 0.1, address
+        assert page.evaluate("window.shifted") == 0, address
         # Text at 200 per cent, in a window half as wide as a usual one.
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
