@@ -17,7 +17,18 @@ import pytest
 
 from tests.project.tree import ROOT
 
-COMMAND = (sys.executable, "manage.py", "run", "--empty")
+COMMAND = (sys.executable, "manage.py", "run")
+_WITHDRAW = """
+import time
+from catalogue import publishing
+from catalogue.models import Publication
+from search.models import StaleEntry
+publishing.withdraw(Publication.objects.filter(state="published").first(), "It was a trial.", who=None)
+until = time.monotonic() + 120
+while StaleEntry.objects.exists() and time.monotonic() < until:
+    time.sleep(0.2)
+print(Publication.objects.count(), "papers,", StaleEntry.objects.count(), "waiting")
+"""
 
 
 def free_port() -> int:
@@ -34,15 +45,16 @@ def surroundings(folder: Path, port: int) -> dict[str, str]:
 def refused(folder: Path) -> str:
     """Return why a second library may not run in the folder."""
     env = surroundings(folder, free_port())
-    second = subprocess.run(COMMAND, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    second = subprocess.run([*COMMAND, "--empty"], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert second.returncode != 0
     return second.stderr
 
 
 @contextmanager
-def library(folder: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Start an empty library; yield its process and what it said until it was open."""
-    process = subprocess.Popen(COMMAND, cwd=ROOT, env=surroundings(folder, port), stdout=subprocess.PIPE, text=True)
+def library(folder: Path, port: int, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start a library; yield its process and what it said until it was open."""
+    env = surroundings(folder, port)
+    process = subprocess.Popen([*COMMAND, *options], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
         said = ""
@@ -79,7 +91,7 @@ def processes_in(folder: Path) -> list[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes left behind in /proc")
 def test_the_library_opens_once_gives_an_account_once_and_leaves_no_process_behind(tmp_path: Path) -> None:
     port = free_port()
-    with library(tmp_path, port) as (_process, said):
+    with library(tmp_path, port, "--empty") as (_process, said):
         assert f"is open at http://127.0.0.1:{port}/" in said
         assert "is running already" in refused(tmp_path)
         password = re.search(r"name staff, password (\S+)", said)
@@ -93,10 +105,18 @@ def test_the_library_opens_once_gives_an_account_once_and_leaves_no_process_behi
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not [path for path in kept if password.group(1).encode() in path.read_bytes()]
 
-    with library(tmp_path, port) as (_process, said):
+    with library(tmp_path, port, "--empty") as (_process, said):
         assert "password" not in said
         assert "Preparing" not in said
     assert not processes_in(tmp_path)
+
+
+def test_a_library_that_has_just_loaded_its_samples_goes_on_indexing(tmp_path: Path) -> None:
+    with library(tmp_path, port := free_port()) as (_process, _said):
+        shell = (sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c", _WITHDRAW)
+        env = surroundings(tmp_path, port)
+        told = subprocess.run(shell, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert told.stdout.strip() == "12 papers, 0 waiting", told.stderr
 
 
 def test_gunicorn_finds_its_settings_without_help(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from kc_repository.preparation import Account, is_new, make_first_account, prepare
 from kc_repository.programs import missing_programs
 from kc_repository.supervisor import Part, Supervisor
+from search import engines
 
 START_SECONDS = 60
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         with _one_library_in_the_folder():
             _check_address_is_free()
             account = self._prepare(empty=empty)
+            # This process lives as long as the library: the index's only writer, which loading took, is the worker's.
+            engines.default().close()
             supervisor = Supervisor(_parts(), say=self._say)
             supervisor.run(ready=lambda: self._greet(supervisor, account))
         self._say("The library is closed.")
