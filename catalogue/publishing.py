@@ -36,7 +36,7 @@ from catalogue.models import (
 )
 from catalogue.policy import RECORD_STATES
 from catalogue.record import Record
-from catalogue.references import record_for
+from catalogue.references import record_for, reference_for
 from catalogue.signals import publication_changed
 from catalogue.storable import storable, storable_text
 
@@ -289,6 +289,8 @@ def _entered(
 
 
 def _saved(publication: Publication, who: Who, why: str) -> Publication:
+    if publication.state in RECORD_STATES:
+        _link(publication)
     publication.version += 1
     publication.save()
     stored = Publication.objects.get(pk=publication.pk)
@@ -344,14 +346,11 @@ def _write(publication: Publication, record: Record) -> None:
     record = storable(record)
     parts = columns.spread(record.reference, publication)
     publication.countries = list(record.countries)
-    _link(publication)
+    publication.series = publication.publisher = publication.institution = None
     publication.save()
     LocalisedText.objects.filter(publication=publication).delete()
     Contribution.objects.filter(publication=publication).delete()
     Identifier.objects.filter(publication=publication).delete()
-    for contribution, contributor in zip(parts.contributions, record.reference.contributors, strict=False):
-        contribution.person = person_for(contributor)
-        contribution.organisation = organisation_for(contributor.name.literal, contributor.ror)
     LocalisedText.objects.bulk_create(parts.texts)
     Contribution.objects.bulk_create(parts.contributions)
     Identifier.objects.bulk_create(parts.identifiers)
@@ -362,6 +361,17 @@ def _write(publication: Publication, record: Record) -> None:
 
 
 def _link(publication: Publication) -> None:
-    publication.series = series_for(publication.series_name)
-    publication.publisher = organisation_for(publication.publisher_name)
-    publication.institution = organisation_for(publication.institution_name)
+    """Tie a public record to the series, people and organisations that it names, new ones where none is known.
+
+    What a draft says is often only what a PDF was read to say: it makes nothing known, or the next paper would be read
+    by it.
+    """
+    publication.series = publication.series or series_for(publication.series_name)
+    publication.publisher = publication.publisher or organisation_for(publication.publisher_name)
+    publication.institution = publication.institution or organisation_for(publication.institution_name)
+    contributions = list(publication.contributions.select_related("person", "organisation"))
+    for contribution, contributor in zip(contributions, reference_for(publication).contributors, strict=False):
+        contribution.person = contribution.person or person_for(contributor)
+        organisation = contribution.organisation or organisation_for(contributor.name.literal, contributor.ror)
+        contribution.organisation = organisation
+    Contribution.objects.bulk_update(contributions, ["person", "organisation"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
 from search import engines
@@ -19,7 +20,8 @@ hypothesis.settings.load_profile("patient")
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, settings: Settings) -> Iterator[Path]:
-    """Files, pictures and index of one test are in its own folder."""
+    """Files, pictures and index of one test are in its own folder, and it starts with nothing cached or counted."""
+    cache.clear()
     settings.STORAGES = {
         "default": {
             "BACKEND": "catalogue.storage.DurableFileSystemStorage",

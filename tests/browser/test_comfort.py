@@ -106,6 +106,7 @@ def test_pages_weigh_little_do_not_jump_and_hold_text_of_twice_the_size(
 
 
 def _tab_to(page: Page, selector: str) -> None:
+    page.wait_for_load_state("load")
     for _step in range(80):
         if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
             return

@@ -96,6 +96,7 @@ def test_a_wrong_author_list_is_corrected_by_keyboard_alone(wide: Desk, paper: P
     keyboard.type("Leonora Romeo, Centre for Wells and Åsa af Berg")
     keyboard.press("Control+Enter")
     expect(wide.page.locator("[name=person-family]").nth(0)).to_have_value("Romeo")
+    wide.page.wait_for_load_state("load")
     keyboard.press("Control+Enter")
     expect(wide.page.get_by_text("Published. It can be searched and cited now.")).to_be_visible()
     wide.page.get_by_role("link", name="Show", exact=True).click()

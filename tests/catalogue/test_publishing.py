@@ -137,30 +137,45 @@ def test_the_same_names_are_the_same_people_and_organisations() -> None:
     ojendal = Contributor(name=Name(family="Öjendal", given="Joakim"))
     centre = Contributor(name=Name(literal="Centre for Local Democracy"))
     for title in ("One", "Two"):
-        publishing.create(factories.record(title, contributors=(ojendal, centre), series="Working Papers"))
+        said = factories.record(title, contributors=(ojendal, centre), series="Working Papers")
+        publishing.create(said, state=State.PUBLISHED)
     assert Person.objects.get().slug == "joakim-ojendal"
     assert Organisation.objects.get().slug == "centre-for-local-democracy"
     assert Series.objects.get().slug == "working-papers"
 
 
+def test_what_a_draft_names_is_known_only_once_it_is_published() -> None:
+    misread = publishing.create(factories.record(series="RAPPORT", publisher="Contact Center"), state=State.IN_REVIEW)
+    assert not Series.objects.exists()
+    assert not Organisation.objects.exists()
+    assert not Person.objects.exists()
+    publishing.revise(misread, factories.record(series="Working Papers"), who=None)
+    published = publishing.publish(misread, who=None)
+    assert [series.name for series in Series.objects.all()] == ["Working Papers"]
+    assert published.series == Series.objects.get()
+    assert published.institution == Organisation.objects.get()
+    assert published.contributions.get().person == Person.objects.get()
+
+
 def test_an_organisation_is_known_by_all_its_names() -> None:
     centre = Organisation.objects.create(slug="icld", name="International Centre", short_name="IC", name_sv="Centrum")
-    publication = publishing.create(factories.record(institution="centrum", publisher="IC", contributors=()))
+    said = factories.record(institution="centrum", publisher="IC", contributors=())
+    publication = publishing.create(said, state=State.PUBLISHED)
     assert (publication.institution, publication.publisher) == (centre, centre)
     assert reference_for(publication).institution == "centrum"
 
 
 def test_two_people_of_one_name_are_told_apart_by_orcid() -> None:
     for orcid in ("0000-0002-1825-0097", "0000-0001-5109-3700"):
-        publishing.create(
-            factories.record(contributors=(Contributor(name=Name(family="Li", given="Na"), orcid=orcid),))
-        )
+        li = Contributor(name=Name(family="Li", given="Na"), orcid=orcid)
+        publishing.create(factories.record(contributors=(li,)), state=State.PUBLISHED)
     assert [p.slug for p in Person.objects.order_by("id")] == ["na-li", "na-li-2"]
 
 
 def test_a_title_in_no_latin_letters_makes_people_of_their_own() -> None:
     for family in ("李", "王"):
-        publishing.create(factories.record(contributors=(Contributor(name=Name(family=family, given="明")),)))
+        ming = Contributor(name=Name(family=family, given="明"))
+        publishing.create(factories.record(contributors=(ming,)), state=State.PUBLISHED)
     assert sorted(p.slug for p in Person.objects.all()) == ["person", "person-2"]
 
 
