@@ -1,4 +1,6 @@
-"""`python -m benchmarks.citations [--format json]`: round trips, real clients, speed beside bibtexparser.
+"""`python -m benchmarks.citations [--entries 100000] [--format json]`: round trips, real clients, speed, size.
+
+The speed of reading stands beside bibtexparser's in the same run. `--entries` also reads one file of so many.
 
 The collections are found by KC_CORPUS; without it only the library's own made-up records are measured.
 Clients (biber, bibtex, pandoc) that are not installed are left out.
@@ -40,9 +42,26 @@ _COMPLAINT_OF_BIBTEX = ("Warning", "I was", "I found", "---", "Repeated")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--entries", type=int, default=0)
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    print_rows("citations", tuple(_rows()), form=arguments.format)
+    rows = [*_rows(), *_read_whole(arguments.entries)]
+    print_rows("citations", rows, form=arguments.format)
+
+
+def _read_whole(entries: int) -> Iterator[Row]:
+    """Yield how long one large file takes to be read: as many records as there are, again and again under new keys."""
+    corpus = os.environ.get("KC_CORPUS")
+    if not entries:
+        return
+    some = list(catalogue_records(Path(corpus), min(entries, 10_000))) if corpus else _own_records(10_000)
+    many = (replace(some[n % len(some)], key=f"{some[n % len(some)].key}-{n}") for n in range(entries))
+    form = FORMATS["bibtex"]
+    assert form.read is not None  # noqa: S101
+    source = "".join(form.write(many))
+    read, seconds = _timed(lambda: form.read(source).references if form.read else ())
+    group = f"one file, {len(source) / 1e6:.0f} MB"
+    yield Row(name="seconds of reading", group=group, n=len(read), value=seconds)
 
 
 def _rows() -> Iterator[Row]:

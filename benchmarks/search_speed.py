@@ -3,8 +3,9 @@
     python -m benchmarks.search_speed --publications N [--engine NAME …] [--peer FILE] [--folder DIR] [--format json]
 
 Engines: tantivy, elastic (ELASTICSEARCH_URL), fts5 (SQLite, the plain alternative that needs nothing). `--peer`
-names a module with the functions of a worked example (Store, pub_doc, page_docs, search); its pages are located,
-not marked. All are asked in turn, query by query, in one process. The peer column is the module's, else FTS5's.
+names a module with the functions of a worked example (Store, pub_doc, page_docs, search, snippet). It only locates
+pages, so ours stands beside it twice: beside its bare answer, and beside that with the passages of its pages marked by
+its `snippet`, as ours are. All are asked in turn, query by query, in one process. Without the module the peer is FTS5.
 Milliseconds. The library is made from KC_CORPUS and always the same.
 """
 
@@ -31,6 +32,7 @@ from search.syntax import parse
 
 FACETS = ("type", "language", "country", "theme", "series", "year")
 ROUNDS = 3
+_PEER, _PEER_MARKING = "peer", "peer, marking"
 Ask = Callable[[Question], object]
 
 
@@ -61,20 +63,18 @@ def timed(asks: dict[str, Ask], asked: Sequence[Question]) -> dict[str, dict[str
     return times
 
 
-def rows_of(times: dict[str, dict[str, list[float]]], peer: str) -> list[Row]:
+def rows_of(times: dict[str, dict[str, list[float]]], peers: dict[str, str]) -> list[Row]:
+    """Return the rows of every engine that is no peer itself, once for each measure that a peer stands beside."""
     rows: list[Row] = []
     kinds = ["all", *(kind for kind in next(iter(times.values())) if kind != "all")]
-    for name in times:
-        if name == peer:
-            continue
-        for kind in kinds:
-            own, others = times[name][kind], times.get(peer, {}).get(kind)
-            for label, share in (("p50", 0.5), ("p95", 0.95)):
-                value = _share(own, share)
-                rows.append(
-                    Row(name=f"{name} search {label} ms", group=kind, n=len(own), value=value,
-                        peer=_share(others, share) if others else None)
-                )  # fmt: skip
+    for name in (each for each in times if each not in (_PEER, _PEER_MARKING)):
+        for measure, peer in peers.items():
+            for kind in kinds:
+                own, others = times[name][kind], times.get(peer, {}).get(kind)
+                for label, share in (("p50", 0.5), ("p95", 0.95)):
+                    beside = _share(others, share) if others else None
+                    said = f"{name} {measure} {label} ms"
+                    rows.append(Row(name=said, group=kind, n=len(own), value=_share(own, share), peer=beside))
     return rows
 
 
@@ -123,9 +123,11 @@ def main(arguments: Sequence[str]) -> int:
         if options.peer:
             peer = PeerLibrary(options.peer, folder / f"peer-{options.publications}")
             peer.fill(publications(options.publications, given))
-            asks["peer"] = peer.search
+            asks[_PEER] = peer.search
+            asks[_PEER_MARKING] = peer.shown
         times = timed(asks, asked)
-        rows = rows_of(times, "peer" if options.peer else "fts5")
+        beside = {"search": _PEER, "search with passages": _PEER_MARKING} if options.peer else {"search": "fts5"}
+        rows = rows_of(times, beside)
         for name, engine in engines.items():
             rows += suggestion_rows(engine, name, asked)
     print_rows("search_speed", rows, form=options.format)

@@ -8,25 +8,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from citations.identifiers import in_order
-from citations.reference import Contributor, Reference
+from citations.reference import ROLES, Contributor, Reference
 
-ROLE_ORDER = (
-    "author",
-    "editor",
-    "editora",
-    "editorb",
-    "editorc",
-    "translator",
-    "annotator",
-    "commentator",
-    "introduction",
-    "foreword",
-    "afterword",
-    "bookauthor",
-    "holder",
-    "director",
-    "collaborator",
-)
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DASHES = re.compile(r"\s*[-–—]+\s*")
@@ -67,7 +50,7 @@ def by_role(contributors: Iterable[Contributor]) -> tuple[Contributor, ...]:
 
 
 def _role_rank(role: str) -> tuple[int, str]:
-    return (ROLE_ORDER.index(role), "") if role in ROLE_ORDER else (len(ROLE_ORDER), role)
+    return (ROLES.index(role), "") if role in ROLES else (len(ROLES), role)
 
 
 def _spaced(value: Any, *, paragraphs: bool = False) -> Any:

@@ -23,6 +23,25 @@ PUBLICATION_TYPES = (
     "other",
 )
 
+# BibLaTeX's roles in the order in which they are listed; any other comes after them, by its name.
+ROLES = (
+    "author",
+    "editor",
+    "editora",
+    "editorb",
+    "editorc",
+    "translator",
+    "annotator",
+    "commentator",
+    "introduction",
+    "foreword",
+    "afterword",
+    "bookauthor",
+    "holder",
+    "director",
+    "collaborator",
+)
+
 Certainty = Literal["", "approximate", "uncertain", "both"]
 
 

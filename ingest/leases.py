@@ -18,7 +18,7 @@ from ingest.models import Recognition, Submission
 
 logger = logging.getLogger(__name__)
 
-Leased = TypeVar("Leased", Submission, Recognition)
+Row = TypeVar("Row", Submission, Recognition)
 
 
 class LeaseLost(Exception):
@@ -30,7 +30,7 @@ def lease_end() -> dt.datetime:
     return timezone.now() + dt.timedelta(seconds=settings.LEASE_SECONDS)
 
 
-def take(rows: QuerySet[Leased], working: str, worker: str) -> Leased | None:
+def take(rows: QuerySet[Row], working: str, worker: str) -> Row | None:
     """Return the first of the rows that waits, or whose worker died, leased to this worker; None when there is none."""
     now = timezone.now()
     free = Q(state="waiting") | Q(state=working, lease_until__lt=now)
@@ -52,12 +52,12 @@ def take(rows: QuerySet[Leased], working: str, worker: str) -> Leased | None:
     return rows.model._default_manager.select_related("file").get(pk=candidate.pk) if taken else None
 
 
-def give_back(rows: QuerySet[Leased]) -> int:
+def give_back(rows: QuerySet[Row]) -> int:
     """Let the rows wait again, without counting what was begun as an attempt."""
     return rows.update(state="waiting", lease_owner="", lease_until=None, attempts=F("attempts") - 1)
 
 
-def held(rows: QuerySet[Leased]) -> QuerySet[Leased]:
+def held(rows: QuerySet[Row]) -> QuerySet[Row]:
     """Return the worker's own row, locked where that is possible. Raises LeaseLost when it is another's by now."""
     if connection.in_atomic_block:
         rows = rows.select_for_update(of=("self",))
@@ -67,7 +67,7 @@ def held(rows: QuerySet[Leased]) -> QuerySet[Leased]:
 
 
 @contextmanager
-def kept_alive(row: Leased, worker: str) -> Iterator[None]:
+def kept_alive(row: Row, worker: str) -> Iterator[None]:
     """Renew the lease from a thread until the work is done, however long it takes."""
     done = threading.Event()
     thread = threading.Thread(target=_renew, args=(row, worker, done), daemon=True)
@@ -79,7 +79,7 @@ def kept_alive(row: Leased, worker: str) -> Iterator[None]:
         thread.join()
 
 
-def _renew(row: Leased, worker: str, done: threading.Event) -> None:
+def _renew(row: Row, worker: str, done: threading.Event) -> None:
     mine = type(row)._default_manager.filter(pk=row.pk, state=row.state, lease_owner=worker)
     while not done.wait(settings.LEASE_SECONDS / 3):
         try:

@@ -9,7 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Publication, StoredFile
 
 
-class Submission(models.Model):
+class Leased(models.Model):
+    """A row of a queue: a worker holds it until its lease runs out."""
+
+    # A code of extraction.values.FailureCode or of the module that failed, "" while nothing is wrong.
+    failure = models.CharField(max_length=30, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_owner = models.CharField(max_length=100, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Submission(Leased):
     """An uploaded file, what was read from it, and how far it has come.
 
     A worker claims a WAITING row, or a READING one whose lease ran out, with one conditional UPDATE.
@@ -52,13 +67,6 @@ class Submission(models.Model):
     )
     pages_done = models.PositiveIntegerField(default=0)
     pages_total = models.PositiveIntegerField(default=0)
-    # A code of extraction.values.FailureCode or of ingest.intake, "" while nothing is wrong.
-    failure = models.CharField(max_length=30, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_owner = models.CharField(max_length=100, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("-created_at", "-id")
@@ -70,7 +78,7 @@ class Submission(models.Model):
         return self.name
 
 
-class Recognition(models.Model):
+class Recognition(Leased):
     """A file whose text is poor, and how far OCR has come with it. Its rows are the queue of the role `ocr`.
 
     `layer_quality` is what was wrong with the file's own text, `quality` how the recognised one turned out.
@@ -88,14 +96,8 @@ class Recognition(models.Model):
     quality = models.CharField(max_length=10, blank=True)
     # tesseract's names of the languages that the text was expected in, joined by "+".
     languages = models.CharField(max_length=60, blank=True)
-    # A code of extraction.values.FailureCode; "missing_programs" while `missing` names what to install.
-    failure = models.CharField(max_length=30, blank=True)
+    # What to install, while `failure` is "missing_programs".
     missing = models.CharField(max_length=200, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_owner = models.CharField(max_length=100, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("created_at", "pk")

@@ -6,19 +6,21 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from search.filters import LEFT_OUT, Asked
+from search.filters import AS_TABLE, LEFT_OUT, Asked
 
 Pairs = list[tuple[str, str]]
 
 
-def pairs_of(asked: Asked, *, sort: bool = True) -> Pairs:
-    """Return the parameters that say what was asked, the page of the list aside."""
+def pairs_of(asked: Asked, *, sort: bool = True, view: bool = True) -> Pairs:
+    """Return the parameters that say what was asked, in which order and view, the page of the list aside."""
     pairs: Pairs = [("q", asked.words)] if asked.words else []
     pairs += [(name, value) for name, values in asked.filters.values for value in values]
     pairs += [(name, str(year)) for name, year in year_pairs(asked) if year is not None]
     pairs += references_pairs(asked)
     if sort and asked.sort != default_sort(asked):
         pairs.append(("sort", asked.sort))
+    if view and asked.table:
+        pairs.append(("view", AS_TABLE))
     return pairs
 
 

@@ -41,7 +41,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _feed(question: Asked, root: str) -> Atom1Feed:
-    here = search_address(pairs_of(question, sort=False), path=plain_reverse("search"))
+    here = search_address(pairs_of(question, sort=False, view=False), path=plain_reverse("search"))
     name = settings.LIBRARY_NAME_SV if page_language() == "sv" else settings.LIBRARY_NAME
     return Atom1Feed(
         title=f"{question.words} – {name}" if question.words else _("New in %(library)s") % {"library": name},

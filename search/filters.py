@@ -22,6 +22,9 @@ from search.syntax_tokens import MAX_CHARACTERS
 # The year is a span (year_from, year_to), not a list of values.
 CHOSEN_FACETS = tuple(name for name in FACETS if name != "year")
 PAGE_SIZE = 10
+# `?view=table`: many papers at a glance, a line each.
+AS_TABLE = "table"
+TABLE_ROWS = 50
 # Deeper pages cost an engine ever more, and no reader turns five hundred of them.
 MAX_PAGE = 500
 # A person can mean so many values of one facet; a longer list is a machine's.
@@ -52,7 +55,7 @@ class WholeNumberFilter(django_filters.NumberFilter):  # type: ignore[misc]
 
 
 class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
-    """`?q=&type=&language=…&year_from=&year_to=&references=no&sort=&page=`.
+    """`?q=&type=&language=…&year_from=&year_to=&references=no&sort=&view=table&page=`.
 
     Values of one facet add up, facets narrow each other.
     """
@@ -70,6 +73,7 @@ class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
     year_to = WholeNumberFilter(label=_("To year"))
     references = django_filters.ChoiceFilter(label=_("Reference lists"), choices=[(LEFT_OUT, _("left out"))])
     sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=[(name, name) for name in SORTS])
+    view = django_filters.ChoiceFilter(label=_("View"), choices=[(AS_TABLE, _("as a table"))])
     page = WholeNumberFilter(label=_("Page"))
 
     class Meta:
@@ -87,7 +91,12 @@ class Asked:
     sort: Sort
     page: int
     references: bool = True
+    table: bool = False
     left_aside: tuple[str, ...] = ()
+
+    @property
+    def page_size(self) -> int:
+        return TABLE_ROWS if self.table else PAGE_SIZE
 
     @property
     def is_everything(self) -> bool:
@@ -101,9 +110,11 @@ class Asked:
             "filters": self.filters,
             "sort": self.sort,
             "references": self.references,
-            "offset": (self.page - 1) * PAGE_SIZE,
-            "limit": PAGE_SIZE,
+            "offset": (self.page - 1) * self.page_size,
+            "limit": self.page_size,
         }
+        if self.table:
+            fields["passages"] = 0
         # A question put into a vector costs milliseconds: only where its answer is ordered by it.
         if self.sort == "relevance" and "near" not in how:
             fields["near"] = meaning.near(self.parsed.expression)
@@ -126,6 +137,7 @@ def asked(parameters: QueryDict | Mapping[str, object]) -> Asked:
         sort=clean.get("sort") or ("relevance" if words else "newest"),
         page=min(max(clean.get("page") or 1, 1), MAX_PAGE),
         references=clean.get("references") != LEFT_OUT,
+        table=clean.get("view") == AS_TABLE,
         left_aside=tuple(form.errors),
     )
 

@@ -53,7 +53,7 @@ def freeze(question: Asked) -> FrozenSearch:
     if total > MOST:
         raise TooManyFound(total)
     ids = list(engine.matching_ids(query))
-    text = urlencode(pairs_of(question))
+    text = urlencode(pairs_of(question, view=False))
     if known := _kept_today(text, ids):
         return known
     status = engine.status()

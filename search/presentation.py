@@ -17,7 +17,7 @@ from search import meaning
 from search.addresses import pairs_of, search_address, without_names, word_pairs
 from search.entries import Entry, entries_for
 from search.facets import Chip, FacetView, Histogram, Names, chips, facet_views, histogram
-from search.filters import MAX_PAGE, PAGE_SIZE, Asked
+from search.filters import AS_TABLE, MAX_PAGE, Asked
 from search.nearest import Nearest, nearest
 from search.query import SORTS
 from search.results import Excerpt, Hit, Passage, Results
@@ -112,6 +112,7 @@ class ResultsPage:
     nearest: tuple[Nearest, ...]
     clear_href: str
     pairs: tuple[tuple[str, str], ...]
+    view_href: str
     formats: tuple[tuple[str, str], ...]
     zip_href: str
     feed_href: str
@@ -127,7 +128,7 @@ def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
     """Return the page for the engine's answer."""
     names = Names(results, asked)
     entries = entries_for([hit.id for hit in results.hits], reader)
-    pairs = pairs_of(asked)
+    pairs, plain = pairs_of(asked), pairs_of(asked, view=False)
     return ResultsPage(
         asked=asked,
         total=results.total,
@@ -144,9 +145,10 @@ def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
         nearest=() if results.total else nearest(asked, reader, names),
         clear_href=search_address([("q", asked.words)] if asked.words else []),
         pairs=tuple(pairs),
-        formats=tuple((name, format_address(pairs, ending)) for name, ending in FORMATS),
-        zip_href=format_address(pairs, "zip"),
-        feed_href=format_address(without_names(pairs, "sort"), "atom"),
+        view_href=search_address(plain if asked.table else [*plain, ("view", AS_TABLE)]),
+        formats=tuple((name, format_address(plain, ending)) for name, ending in FORMATS),
+        zip_href=format_address(plain, "zip"),
+        feed_href=format_address(without_names(plain, "sort"), "atom"),
     )
 
 
@@ -208,7 +210,7 @@ def _note_text(note: Note) -> str:
 
 def pager_for(total: int, asked: Asked) -> Pager | None:
     """Return the pages of the list, None where one is enough."""
-    last = min(ceil(total / PAGE_SIZE), MAX_PAGE)
+    last = min(ceil(total / asked.page_size), MAX_PAGE)
     if last < 2:
         return None
     pairs = pairs_of(asked)

@@ -18,7 +18,7 @@ from search.addresses import pairs_of, search_address, without_names
 from search.engines.base import EngineError, EngineUnavailable, QueryTooExpensive
 from search.entries import entry_for, listed
 from search.facets import LABELS, Names, narrowed, options_of, sought_in_values
-from search.filters import CHOSEN_FACETS, PAGE_SIZE, Asked, asked, audience_of
+from search.filters import CHOSEN_FACETS, Asked, asked, audience_of
 from search.presentation import ResultsPage, note_texts, passage_view, results_page
 from search.results import Results
 from search.schema import FACETS
@@ -60,7 +60,7 @@ def _found(question: Asked, reader: Reader) -> ResultsPage:
     results = engines.default().search(question.query(reader, facets=FACETS))
     everything = results.total + results.relaxed_total
     if not results.hits and everything and question.page > 1:
-        question = replace(question, page=-(-everything // PAGE_SIZE))
+        question = replace(question, page=-(-everything // question.page_size))
         results = engines.default().search(question.query(reader, facets=FACETS))
     return results_page(results, question, reader)
 

@@ -13,25 +13,8 @@ from citations.formats.bib_names import is_writable, write_names
 from citations.formats.languages import babel_name, language_code
 from citations.formats.latex_encode import encode, encode_marked, encode_title
 from citations.identifiers import in_order
-from citations.reference import Contributor, Identifier, PartialDate, Reference, Text
+from citations.reference import ROLES, Contributor, Identifier, PartialDate, Reference, Text
 
-ROLES = (
-    "author",
-    "editor",
-    "editora",
-    "editorb",
-    "editorc",
-    "translator",
-    "annotator",
-    "commentator",
-    "introduction",
-    "foreword",
-    "afterword",
-    "bookauthor",
-    "holder",
-    "director",
-    "collaborator",
-)
 _EDITOR_SLOTS = ("editor", "editora", "editorb", "editorc")
 _TITLE_EXTRAS = frozenset(
     {"shorttitle", "maintitle", "mainsubtitle", "booktitleaddon", "titleaddon", "origtitle", "reprinttitle"}

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalogue import publishing
+from catalogue.keys import publication_by_key
 from catalogue.models import Publication, Revision, State
 from catalogue.publishing import PublishingError
 from catalogue.storable import storable_text
@@ -144,9 +144,10 @@ def _supersede(publication: Publication, post: QueryDict, who: User) -> Publicat
 
 def _named(named: str) -> Publication | None:
     """Return the record that somebody means: by its address, its number or its citation key."""
+    if storable_text(named) != named:
+        return None
     number = _IN_ADDRESS.search(named) or _NUMBER.fullmatch(named)
-    asked = Q(pk=int(number[1])) if number else Q(key=named) | Q(former_keys__key=named)
-    return Publication.objects.filter(asked).first() if storable_text(named) == named else None
+    return Publication.objects.filter(pk=int(number[1])).first() if number else publication_by_key(named)
 
 
 class NoSuchRecord(PublishingError):

@@ -66,6 +66,26 @@ def test_htmx_gets_the_part_that_changes_and_others_the_page(client: Client) -> 
     assert client.get("/search/?q=borehole").content.decode().startswith("<!doctype html>")
 
 
+def test_a_table_has_a_line_a_paper_and_keeps_its_view_in_what_narrows_the_list_only(client: Client) -> None:
+    _library()
+    page = " ".join(client.get("/search/?q=borehole&sort=title&view=table").content.decode().split())
+    assert page.count('<th scope="row">') == 2
+    assert "Wells in <mark>" not in page
+    assert 'class="passages"' not in page
+    assert 'href="/search/?q=borehole&amp;sort=title">As a list' in page
+    assert 'name="view" value="table"' in page
+    assert "/search.bib?q=borehole&amp;sort=title" in page
+    plain = client.get("/search/?q=borehole").content.decode()
+    assert 'href="/search/?q=borehole&amp;view=table">As a table' in plain
+
+
+def test_a_table_goes_on_after_fifty_lines(client: Client) -> None:
+    index(*(factories.publication(f"Wells of county {number}") for number in range(52)))
+    second = client.get("/search/?q=county&view=table&page=2").content.decode()
+    assert second.count('<th scope="row">') == 2
+    assert 'href="/search/?q=county&amp;view=table"' in second
+
+
 def test_a_page_beyond_the_last_shows_the_last(client: Client) -> None:
     _library()
     assert "Wells in" in client.get("/search/?q=borehole&page=40").content.decode()

@@ -149,5 +149,5 @@
   document.addEventListener("htmx:responseError", () => document.querySelector("#found-area")?.removeAttribute("aria-busy"));
   document.addEventListener("htmx:sendError", () => document.querySelector("#found-area")?.removeAttribute("aria-busy"));
 
-  if (document.querySelector("#found-area .hits")) keep(new URLSearchParams(location.search).get("q"));
+  if (document.querySelector("#found-area :is(.hits, table)")) keep(new URLSearchParams(location.search).get("q"));
 })();
