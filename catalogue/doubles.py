@@ -43,7 +43,7 @@ def doubles_of(publication: Publication | None, reference: Reference) -> tuple[D
     """Return records that may be the work of which `reference` is said, surest first.
 
     One record is named once, by its surest reason. Of `publication` the files are compared too; itself, its
-    versions and what was merged are left out.
+    versions, what was merged and what somebody said to be another work are left out.
     """
     best: dict[int, Double] = {}
     for double in _candidates(publication, reference):
@@ -117,8 +117,9 @@ def _like_text(files: list[str]) -> Iterator[Double]:
 
 
 def _related(publication: Publication) -> Iterator[int]:
-    """Yield the record itself, its versions in both directions, and what was merged with it."""
+    """Yield the record itself, its versions in both directions, what it was merged into, and what it is not."""
     yield publication.pk
+    yield from publication.distinct_from.values_list("pk", flat=True)
     older = publication.supersedes
     while older is not None:
         yield older.pk

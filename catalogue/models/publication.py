@@ -93,6 +93,8 @@ class Publication(models.Model):
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
     # The record that this one was found to be a double of; its address redirects there.
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="doubles")
+    # Records that look like the same work, and that somebody has said to be others.
+    distinct_from = models.ManyToManyField("self", blank=True)
     embargo_until = models.DateField(_("embargo until"), null=True, blank=True)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason for withdrawal"), blank=True)

@@ -87,6 +87,9 @@ def _decided(request: HttpRequest, this: Sheet, other: Sheet) -> HttpResponse:
             keeper = _merge(request, this, other, mine=action == "merge-mine")
             messages.success(request, _("Merged. All files, keys and addresses of both lead here."))
             return redirect("life", keeper)
+        elif action == "both":
+            this.publication.distinct_from.add(other.publication)
+            messages.success(request, _("Kept apart. Nobody is asked about these two again."))
     except PublishingError as error:
         messages.error(request, str(error))
     if this.in_review and this.submission:

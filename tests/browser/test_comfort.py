@@ -38,6 +38,7 @@ def _addresses(papers: list[Publication]) -> tuple[str, ...]:
         "/",
         "/search/?q=borehole",
         "/search/?q=borehole&country=KE",
+        "/search/?q=borehole&view=table",
         "/search/?q=nothinglikethis",
         "/search/facets/country/?q=borehole",
         of_paper,

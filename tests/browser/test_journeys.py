@@ -97,6 +97,7 @@ def test_no_page_scrolls_sideways_on_the_narrowest_screen(
     for address in (
         "/",
         "/search/?q=borehole",
+        "/search/?q=borehole&view=table",
         of_paper,
         f"{of_paper}pages/2/?q=borehole",
         "/browse/",

@@ -37,6 +37,7 @@ SHOTS = (
     Shot(name="search", path="/en/search/?q=municipal+revenue"),
     Shot(name="search-filtered", path=f"/sv/search/?{_FILTERED}"),
     Shot(name="search-everything", path="/en/search/"),
+    Shot(name="search-table", path="/sv/search/?q=kommun&view=table"),
     Shot(name="search-none", path="/sv/search/?q=vattenavgifter+Botswana+xylofon&country=SE"),
     Shot(name="search-nothing", path="/en/search/?q=xylophone"),
     Shot(name="search-typo", path="/en/search/?q=municpal+budgte"),

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.doubles import doubles_of
 from catalogue.models import State
+from catalogue.references import record_for
 from ingest.models import Submission
 from tests import factories
 from tests.staff.conftest import Submit
@@ -26,6 +28,20 @@ def test_a_double_is_shown_compared_and_made_a_newer_version(desk: Client, submi
     submission.publication.refresh_from_db()
     assert submission.publication.supersedes == older
     assert desk.get(reverse("compare-doubles", args=[older.pk, 9999])).status_code == 404
+
+
+def test_two_works_that_are_kept_apart_are_not_asked_about_again(desk: Client, submit: Submit) -> None:
+    known = factories.publication("On wells")
+    submission = submit(factories.record("On wells"))
+    assert submission.publication is not None
+    review = reverse("review", args=[submission.pk])
+    address = reverse("compare-doubles", args=[submission.publication.pk, known.pk])
+    assert address in desk.get(review).content.decode()
+    assert desk.post(address, {"do": "both"})["Location"] == review
+    page = desk.get(review).content.decode()
+    assert "Kept apart. Nobody is asked about these two again." in page
+    assert address not in page
+    assert not doubles_of(known, record_for(known).reference)
 
 
 @pytest.mark.parametrize(("action", "title"), [("merge-theirs", "On wells"), ("merge-mine", "On wells, again")])
