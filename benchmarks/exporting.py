@@ -86,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
         env = environment(Path(scratch), options.engine)
         env |= {"KC_WEB_PROCESSES": "1", "PORT": str(free_port())}
         created(env)
-        filled(env, 1, options.publications)
+        filled(env, 1, options.publications, pages=1)
         subprocess.run(command("index", "rebuild"), env=env, check=True, stdout=subprocess.DEVNULL)
         rows = list(measured(env, options.publications))
     print_rows("exporting", rows, form=options.format)

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.library import PAGES
+
 
 def environment(folder: Path, engine: str) -> dict[str, str]:
     """Return the environment of a library in the folder, with the engine of that name."""
@@ -30,7 +32,7 @@ def created(env: dict[str, str]) -> None:
     subprocess.run(command("setup"), env=env, check=True, stdout=subprocess.DEVNULL)
 
 
-def filled(env: dict[str, str], first: int, count: int) -> None:
+def filled(env: dict[str, str], first: int, count: int, pages: int = PAGES) -> None:
     """Store so many publications from number `first` on, with their pages."""
-    code = f"from benchmarks.stored_rows import fill; fill({first}, {count})"
+    code = f"from benchmarks.stored_rows import fill; fill({first}, {count}, {pages})"
     subprocess.run(command("shell", "--no-imports", "--verbosity", "0", "--command", code), env=env, check=True)

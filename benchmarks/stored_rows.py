@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from benchmarks.library import corpus, material, publications
+from benchmarks.library import PAGES, corpus, material, publications
 from catalogue.models import (
     Contribution,
     LocalisedText,
@@ -27,11 +27,11 @@ from search.schema import SearchDocument
 _AT_ONCE = 50
 
 
-def fill(first: int, count: int) -> None:
+def fill(first: int, count: int, pages: int = PAGES) -> None:
     """Store so many publications from number `first` on."""
     given = material(corpus())
     some: list[SearchDocument] = []
-    for document in publications(count, given, first=first):
+    for document in publications(count, given, first=first, pages=pages):
         some.append(document)
         if len(some) == _AT_ONCE:
             _store(some)

@@ -14,6 +14,8 @@ from ingest.description.wording import fold, likeness
 # The most that a value in doubt is sure: less than what is taken unseen.
 MOST_IN_DOUBT = 0.7
 _LEAST_TITLE = 15
+# A cover sheet of a network names the members among the authors only.
+_NOT_ALL = re.compile(r"\b(\d{1,3}) authors including\b")
 # "..., Qin, Mausam, Etzioni": a person of one name, or a scrap.
 _WORD_AMONG_NAMES = re.compile(
     r"[,;&]\s*(?!(?:and|och|et|Senior|Student|Life|Member|Fellow|IEEE|ACM)\b)[^\W\d_]{3,}\s*(?:\x01*\s*[,;&])"
@@ -31,8 +33,11 @@ def title_in_doubt(title: TitleOption, subtitle: str, clues: Clues) -> bool:
 
 
 def people_in_doubt(people: PeopleOption, clues: Clues) -> bool:
-    """Tell whether one of them is not on the first pages, the file names another, or a word is left among them."""
+    """Tell whether one is not on the first pages, file or cover know more of them, or a word is left among them."""
     keys = set(people.keys)
+    counted = _NOT_ALL.search(clues.folded_front)
+    if counted and int(counted[1]) > len(keys):
+        return True
     if not keys <= clues.front_words:
         return True
     for others in (clues.embedded.info_authors, clues.embedded.xmp_authors):

@@ -1,23 +1,21 @@
 """The two Elasticsearch indexes: their fields, and entries as their documents.
 
-Texts are sent as the terms that both engines compare (analysed in Python): the server only splits them at
+Entries hold the terms that both engines compare (analysed in Python): the server only splits them at
 spaces, so that both find the same, and no language of ours depends on what a server was built with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from search.engines.entry import CODE_FACETS, PAGE_PLANES, PLANES, Entry, page_fields, text_fields
-from search.engines.tantivy_analysis import tokens
+from search.engines.entry import CODE_FACETS, Entry, text_fields
 from search.schema import INDEX_VERSION
 
 KINDS = ("publications", "pages")
 _CODES = ("id", "open", "owner", "superseded", "codes", "identifier", "languages", "whole_title", "suggest")
 _KEYWORD = {"type": "keyword", "ignore_above": 8000}
 _STORED = {"type": "keyword", "index": False, "doc_values": False}
-_LANGUAGE_OF = dict((*text_fields(), *page_fields()))
 
 
 def settings(*, building: bool, replicas: int) -> dict[str, Any]:
@@ -40,10 +38,7 @@ def serving(replicas: int) -> dict[str, Any]:
 
 
 def mappings(kind: str) -> dict[str, Any]:
-    fields = text_fields() if kind == "publications" else page_fields()
-    planes = (*PLANES, "head") if kind == "publications" else PAGE_PLANES
-    properties: dict[str, Any] = {name: _text(name) for name, _ in fields}
-    properties |= {f"forms_{plane}": _text("exact_") for plane in planes}
+    properties: dict[str, Any] = {name: _text(name) for name in text_fields(of_pages=kind == "pages")}
     properties["shown"] = _STORED
     properties["pk"] = {"type": "long"}
     if kind == "publications":
@@ -62,14 +57,14 @@ def mappings(kind: str) -> dict[str, Any]:
 
 
 def _text(name: str) -> dict[str, Any]:
-    if name.startswith("exact_"):
+    if name.startswith(("exact_", "forms_")):
         return {"type": "text", "index_options": "docs", "norms": False}
     return {"type": "text", "position_increment_gap": 1}
 
 
 def publication(entry: Entry) -> dict[str, Any]:
     """Return the document of a publication."""
-    document = _texts(entry.texts, entry.forms)
+    document = _texts(entry.fields)
     for facet, value in entry.facets:
         document.setdefault(f"facet_{facet}", []).append(value)
     return document | {
@@ -97,7 +92,7 @@ def pages(entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
     for position, page in enumerate(entry.pages):
         yield (
             page_id(entry.id, position),
-            _texts(page.texts, page.forms)
+            _texts(page.fields)
             | {
                 "id": str(entry.id),
                 "pk": entry.id,
@@ -114,10 +109,8 @@ def page_id(pk: int, position: int) -> str:
     return f"{pk}.{position}"
 
 
-def _texts(texts: tuple[tuple[str, str], ...], forms: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+def _texts(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
     document: dict[str, Any] = {}
-    for field, text in texts:
-        document.setdefault(field, []).append(" ".join(tokens(_LANGUAGE_OF[field], text)))
-    for field, whole in forms:
-        document.setdefault(field, []).append(whole)
+    for field, words in fields:
+        document.setdefault(field, []).append(words)
     return document

@@ -2,7 +2,7 @@
 
 Text lies in planes: title, abstract, keyword, author, and of the pages `body` and `refs` (the reference
 lists), `closed_body` and `closed_refs` for what not everyone may read. A plane has its stems in one field a
-language (`body_sv`), its words unstemmed in `exact_body` (for beginnings and misspellings), and whole
+language (`body_sv`), its words unstemmed, each once, in `exact_body` (for beginnings and misspellings), and whole
 tokens in `forms_body`: m = a stem with its marks, c and h = a word that may be a compound and its stem
 reversed, j = a joined spelling. `head` joins title, keywords and abstract, in
 `exact_head` and `forms_head` authors too: most questions are asked of it and not of its parts.
@@ -15,13 +15,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain
 
 from search.analysis import fold, identifier_key, normal, sort_key
-from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, joined_spellings, spaced_numbers
 from search.analysis_references import references_start
-from search.engines.tantivy_analysis import LANGUAGES, marked_stem, stem, text_language
+from search.engines.entry_words import Words, words_of
+from search.engines.tantivy_analysis import LANGUAGES, text_language
 from search.schema import FACETS, LanguageText, PageText, SearchDocument
 
 PLANES = ("title", "abstract", "keyword", "author", "body", "refs", "closed_body", "closed_refs")
@@ -30,9 +29,8 @@ PAGE_PLANES = ("body", "refs")
 HEAD = ("title", "abstract", "keyword", "author")
 # Authors are never stemmed.
 UNSTEMMED = ("author",)
-# How often the words of each count in the head: BM25F with one field.
-TITLE_TIMES = 3
-KEYWORD_TIMES = 2
+# How often the words of each count in the head: BM25F with one field. Authors are asked by their own.
+_TIMES = {"title": 3, "abstract": 1, "keyword": 2, "author": 0}
 MAX_SUGGESTION = 150
 SUGGESTION_STARTS = 8
 SEPARATOR = "\x1f"
@@ -48,19 +46,14 @@ def exact_field(plane: str) -> str:
     return f"{plane}_xx" if plane in UNSTEMMED else f"exact_{plane}"
 
 
-def text_fields() -> Iterator[tuple[str, str]]:
-    """Yield (field, language of its analysis) of each text field of a publication."""
-    for plane in (*PLANES, "head"):
-        for language in ("xx",) if plane in UNSTEMMED else LANGUAGES:
-            yield f"{plane}_{language}", language
-    yield from ((f"exact_{plane}", "xx") for plane in (*PLANES, "head") if plane not in UNSTEMMED)
-
-
-def page_fields() -> Iterator[tuple[str, str]]:
-    """Yield (field, language of its analysis) of each text field of a page."""
-    for plane in PAGE_PLANES:
-        yield from ((f"{plane}_{language}", language) for language in LANGUAGES)
-        yield f"exact_{plane}", "xx"
+def text_fields(*, of_pages: bool = False) -> Iterator[str]:
+    """Yield the fields of a publication, or of a page, that hold words."""
+    planes = PAGE_PLANES if of_pages else (*PLANES, "head")
+    for plane in planes:
+        yield from (f"{plane}_{language}" for language in (("xx",) if plane in UNSTEMMED else LANGUAGES))
+        if plane not in UNSTEMMED:
+            yield f"exact_{plane}"
+        yield f"forms_{plane}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +66,15 @@ class PageEntry:
     owner: str
     text: str
     references_from: int
-    texts: tuple[tuple[str, str], ...]
-    forms: tuple[tuple[str, str], ...]
+    words: tuple[Words, ...]
+
+    @property
+    def fields(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, its words with spaces between them)."""
+        for words in self.words:
+            yield f"{words.plane}_{words.language}", words.stems
+            yield f"exact_{words.plane}", " ".join(words.exact)
+            yield f"forms_{words.plane}", " ".join(words.forms)
 
     @property
     def shown(self) -> str:
@@ -88,15 +88,14 @@ class PageEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What both engines store of a publication. `texts` are analysed, `forms` split at spaces."""
+    """What both engines store of a publication. `fields` have their words with spaces between them."""
 
     id: int
     version: int
     open: bool
     owner: str
     superseded: bool
-    texts: tuple[tuple[str, str], ...]
-    forms: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...]
     facets: tuple[tuple[str, str], ...]
     codes: tuple[str, ...]
     identifiers: tuple[str, ...]
@@ -116,8 +115,8 @@ def entry_of(document: SearchDocument) -> Entry:
     owner = str(document.uploader) if document.uploader is not None and not document.record_public else ""
     main = text_language(next(iter(document.facet("language")), ""))
     pages = tuple(_pages(document, main, owner))
-    texts = [*_head(document, main), *_body(pages)]
-    planes = _planes(texts)
+    head = tuple(_head(document, main))
+    languages = {words.language for words in (*head, *(words for page in pages for words in page.words))}
     newest, oldest = _date_keys(document)
     return Entry(
         id=document.id,
@@ -125,12 +124,11 @@ def entry_of(document: SearchDocument) -> Entry:
         open=document.record_public,
         owner=owner,
         superseded=document.superseded,
-        texts=(*texts, *_exact(planes)),
-        forms=_forms([each for each in planes if each[0] in HEAD], pages),
+        fields=(*_head_fields(head), *_body_fields(pages)),
         facets=tuple((f, v) for f in CODE_FACETS for v in dict.fromkeys(document.facet(f))),
         codes=tuple(f"{f}={fold(v)}" for f in CODE_FACETS for v in dict.fromkeys(document.facet(f))),
         identifiers=tuple(dict.fromkeys(map(identifier_key, document.identifiers))),
-        languages=tuple(sorted({language for _, language, _ in planes})),
+        languages=tuple(sorted(languages)),
         exact_titles=tuple(dict.fromkeys(fold(t.text) for t in document.titles)),
         suggestions=suggestion_terms([t.text for t in document.titles], document.authors, document.keywords),
         year=document.year if document.year is not None and document.year >= 0 else None,
@@ -147,18 +145,26 @@ def _texts(texts: Iterable[LanguageText], main: str) -> Iterator[tuple[str, str]
         yield (text_language(text.language) if text.language else main), normal(text.text)
 
 
-def _head(document: SearchDocument, main: str) -> Iterator[tuple[str, str]]:
-    for language, text in _texts(document.titles, main):
-        yield f"title_{language}", text
-        yield from ((f"head_{language}", text) for _ in range(TITLE_TIMES))
-    for language, text in _texts(document.abstracts, main):
-        yield f"abstract_{language}", text
-        yield f"head_{language}", text
-    for keyword in map(normal, document.keywords):
-        yield f"keyword_{main}", keyword
-        yield from ((f"head_{main}", keyword) for _ in range(KEYWORD_TIMES))
+def _head(document: SearchDocument, main: str) -> Iterator[Words]:
+    for plane, texts in (("title", document.titles), ("abstract", document.abstracts)):
+        yield from (words_of(plane, language, text) for language, text in _texts(texts, main))
+    yield from (words_of("keyword", main, keyword) for keyword in map(normal, document.keywords))
     for author in document.authors:
-        yield from (("author_xx", variant) for variant in name_variants(normal(author)))
+        yield from (words_of("author", "xx", variant) for variant in name_variants(normal(author)))
+
+
+def _head_fields(head: Iterable[Words]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of title, abstract, keywords and authors, and of the head that joins them."""
+    exact: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, set[str]] = defaultdict(set)
+    for words in head:
+        yield f"{words.plane}_{words.language}", words.stems
+        yield from ((f"head_{words.language}", words.stems) for _ in range(_TIMES[words.plane]))
+        for plane in (words.plane, "head"):
+            exact[plane] |= words.exact
+            forms[plane] |= words.forms
+    yield from ((f"exact_{plane}", " ".join(found)) for plane, found in exact.items() if plane not in UNSTEMMED)
+    yield from ((f"forms_{plane}", " ".join(found)) for plane, found in forms.items())
 
 
 def name_variants(name: str) -> tuple[str, ...]:
@@ -186,8 +192,7 @@ def _pages(document: SearchDocument, main: str, owner: str) -> Iterator[PageEntr
 
 
 def _page(page: PageText, text: str, cut: int, language: str, owner: str, *, is_open: bool) -> PageEntry:
-    parts = [(plane, part) for plane, part in (("body", text[:cut]), ("refs", text[cut:])) if part.strip()]
-    planes = [(plane, language, part) for plane, part in parts]
+    parts = (("body", text[:cut]), ("refs", text[cut:]))
     return PageEntry(
         number=page.number,
         label=page.label,
@@ -197,74 +202,24 @@ def _page(page: PageText, text: str, cut: int, language: str, owner: str, *, is_
         owner=owner,
         text=text,
         references_from=cut,
-        texts=(*((f"{plane}_{language}", part) for plane, part in parts), *_exact(planes)),
-        forms=_forms(planes),
+        words=tuple(words_of(plane, language, part) for plane, part in parts if part.strip()),
     )
 
 
-def _body(pages: tuple[PageEntry, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the whole text by plane and language: a phrase may run over the end of a page."""
-    whole: dict[str, list[str]] = defaultdict(list)
+def _body_fields(pages: Iterable[PageEntry]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of the whole text: a phrase may run over the end of a page."""
+    stems: dict[str, list[str]] = defaultdict(list)
+    once: dict[str, set[str]] = defaultdict(set)
     for page in pages:
-        closed = "" if page.open else "closed_"
-        for plane, part in (("body", page.text[: page.references_from]), ("refs", page.text[page.references_from :])):
-            if part.strip():
-                whole[f"{closed}{plane}_{page.language}"].append(part)
-    for field, parts in whole.items():
-        yield field, "\n".join(parts)
-
-
-def _planes(texts: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """Return (plane, language, text) of the texts."""
-    split = ((*field.rpartition("_")[::2], text) for field, text in texts)
-    return [(plane, language, text) for plane, language, text in split if plane in PLANES]
-
-
-def _exact(planes: list[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
-    for plane, _, text in planes:
-        if plane not in UNSTEMMED:
-            yield f"exact_{plane}", text
-        if plane in HEAD:
-            yield "exact_head", text
-
-
-def _forms(planes: list[tuple[str, str, str]], pages: Iterable[PageEntry] = ()) -> tuple[tuple[str, str], ...]:
-    """Return the forms of each plane; those of pages, which have them already, for the whole."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for plane, language, text in planes:
-        forms = _forms_of(language, text.lower())
-        found[f"forms_{plane}"] |= forms
-        if plane in HEAD:
-            found["forms_head"] |= forms
-    for page in pages:
-        for field, forms_of_page in page.forms:
-            found[field if page.open else field.replace("forms_", "forms_closed_")].update(forms_of_page.split())
-    return tuple((field, " ".join(sorted(forms))) for field, forms in found.items() if forms)
-
-
-def _forms_of(language: str, text: str) -> set[str]:
-    words = text.split()
-    different = set(words)
-    found = set(chain.from_iterable(map(_forms_of_word, repeat(language), different)))
-    if any(len(word) == 3 and word.isdecimal() for word in different):
-        found.update(f"j:{language}:{number}" for number in spaced_numbers(words))
-    return found
-
-
-@lru_cache(maxsize=200_000)
-def _forms_of_word(language: str, between_spaces: str) -> tuple[str, ...]:
-    """Return the forms of what stands between two spaces: most of a text is words met before."""
-    found = [f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(between_spaces)]
-    for word in CHUNK.findall(between_spaces.translate(_APART)):
-        if not word.isascii():
-            found.append(f"m:{language}:{marked_stem(language, word)}")
-        if language in COMPOUNDING and len(word) >= MIN_COMPOUND and word.isalpha():
-            found += [f"c:{language}:{stem('xx', word)}", f"h:{language}:{stem(language, word)[::-1]}"]
-    return tuple(found)
+        for words in page.words:
+            plane = words.plane if page.open else f"closed_{words.plane}"
+            stems[f"{plane}_{words.language}"].append(words.stems)
+            once[f"exact_{plane}"] |= words.exact
+            once[f"forms_{plane}"] |= words.forms
+    yield from ((field, " ".join(found)) for field, found in (*stems.items(), *once.items()))
 
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")
-_APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.'\u2019", " "))
 
 
 def _date_keys(document: SearchDocument) -> tuple[int, int]:

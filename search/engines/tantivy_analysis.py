@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from search.analysis import language_of, normal
+from search.engines.remembered import Remembered
 
 STEMMERS = {
     "ar": "arabic",
@@ -59,12 +59,8 @@ def tokens(language: str, text: str) -> list[str]:
     return found
 
 
-def _first(analyser: TextAnalyzer) -> Callable[[str], str]:
-    @lru_cache(maxsize=200_000)
-    def of_word(word: str) -> str:
-        return next(iter(analyser.analyze(word)), "")
-
-    return of_word
+def _first(analyser: TextAnalyzer) -> Remembered[str]:
+    return Remembered(lambda word: next(iter(analyser.analyze(word)), ""))
 
 
 _STEM = {language: _first(ANALYSERS[language]) for language in LANGUAGES}
@@ -73,12 +69,12 @@ _MARKED_STEM = {language: _first(_MARKED[language]) for language in LANGUAGES}
 
 def stem(language: str, word: str) -> str:
     """Return the index term of one word, "" if it has none."""
-    return _STEM[language](word)
+    return _STEM[language][word]
 
 
 def stemmer(language: str) -> Callable[[str], str]:
     """Return the function that stems one word of a language, for loops over whole texts."""
-    return _STEM[language]
+    return _STEM[language].__getitem__
 
 
 # Anything that a stemmer takes for the beginning of a word.
@@ -93,7 +89,7 @@ def ends(language: str, word: str) -> tuple[str, ...]:
 
 def marked_stem(language: str, word: str) -> str:
     """Return the stem of one word with its marks (å, é)."""
-    return _MARKED_STEM[language](word)
+    return _MARKED_STEM[language][word]
 
 
 # Their stemmers part a noun from its definite form: klimat -> klim, klimatet -> klimat.

@@ -8,24 +8,22 @@ from pathlib import Path
 import tantivy
 from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from search.engines.entry import CODE_FACETS, PAGE_PLANES, PLANES, Entry, PageEntry, page_fields, text_fields
-from search.engines.tantivy_analysis import ANALYSERS
+from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
 
+# Entries come analysed: their words have spaces between them.
 _TOKENS = TextAnalyzerBuilder(Tokenizer.whitespace()).build()
 _CODES = ("id", "open", "owner", "superseded", "codes", "identifier", "languages", "whole_title", "suggest")
 
 
 def _option(field: str) -> str:
     """Return what is kept of each word: exact words are looked up, the head is asked for neighbours."""
-    return "basic" if field.startswith("exact_") else "position"
+    return "basic" if field.startswith(("exact_", "forms_")) else "position"
 
 
 def _publication_schema() -> Schema:
     builder = SchemaBuilder()
-    for field, language in text_fields():
-        builder.add_text_field(field, tokenizer_name=language, index_option=_option(field))
-    for plane in (*PLANES, "head"):
-        builder.add_text_field(f"forms_{plane}", tokenizer_name="tokens", index_option="basic")
+    for field in text_fields():
+        builder.add_text_field(field, tokenizer_name="tokens", index_option=_option(field))
     for field in _CODES:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in CODE_FACETS:
@@ -39,10 +37,8 @@ def _publication_schema() -> Schema:
 
 def _page_schema() -> Schema:
     builder = SchemaBuilder()
-    for field, language in page_fields():
-        builder.add_text_field(field, tokenizer_name=language, index_option=_option(field))
-    for plane in PAGE_PLANES:
-        builder.add_text_field(f"forms_{plane}", tokenizer_name="tokens", index_option="basic")
+    for field in text_fields(of_pages=True):
+        builder.add_text_field(field, tokenizer_name="tokens", index_option=_option(field))
     for field in ("id", "open", "owner"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for number in ("pk", "number", "file"):
@@ -62,9 +58,7 @@ def opened(folder: Path, name: str) -> Index:
 
 
 def registered(index: Index) -> Index:
-    """Return the index with its analysers, which tantivy does not keep with it."""
-    for language, analyser in ANALYSERS.items():
-        index.register_tokenizer(language, analyser)
+    """Return the index with its analyser, which tantivy does not keep with it."""
     index.register_tokenizer("tokens", _TOKENS)
     return index
 
@@ -76,7 +70,7 @@ def compatible(folder: Path) -> bool:
 def publication(entry: Entry) -> Document:
     """Return the document of a publication. Typed additions: Document(year=2020) would make a signed number."""
     document = Document()
-    for field, text in (*entry.texts, *entry.forms):
+    for field, text in entry.fields:
         document.add_text(field, text)
     document.add_text("id", str(entry.id))
     document.add_text("open", "1" if entry.open else "0")
@@ -113,7 +107,7 @@ def pages(entry: Entry) -> Iterator[Document]:
 
 def _page(pk: int, page: PageEntry) -> Document:
     document = Document()
-    for field, text in (*page.texts, *page.forms):
+    for field, text in page.fields:
         document.add_text(field, text)
     document.add_text("id", str(pk))
     document.add_text("open", "1" if page.open else "0")

@@ -17,7 +17,7 @@ from search.engines.plan import All, AllOf, AnyOf, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan
 from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
-from search.engines.tantivy_analysis import LANGUAGES
+from search.engines.tantivy_analysis import LANGUAGES, tokens
 from search.engines.tantivy_index import SCHEMAS
 from search.engines.tantivy_query import Compiler
 from search.engines.tantivy_reading import numbers, stored, top
@@ -263,7 +263,7 @@ class Search:
         shown = json.loads(stored(self.publications, hits[0][1]))
         texts: dict[str, list[str]] = {}
         for language, text in (*shown["titles"], *shown["abstracts"], *shown["keywords"]):
-            texts.setdefault(f"head_{language}", []).append(text)
+            texts.setdefault(f"head_{language}", []).append(" ".join(tokens(language, text)))
         schema = SCHEMAS["publications"]
         alike = Query.more_like_this_document_fields_query(
             schema, texts, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25, min_word_length=3

@@ -42,6 +42,15 @@ def test_a_title_that_breaks_off_is_asked_for() -> None:
     assert "title" in describe(_paper(*rows)).needs_review
 
 
+def test_authors_of_whom_a_cover_sheet_names_only_some_are_asked_for() -> None:
+    rows = ((_TITLE, 90, 80, 18), ("Ada Provberg, Bo Testman", 90, 120, 12), ("Abstract", 90, 200, 11))
+    whole = describe(_paper(*rows, ("2 authors, including:", 90, 400, 10)))
+    some = describe(_paper(*rows, ("3 authors, including:", 90, 400, 10)))
+    assert _people(whole) == _people(some)
+    assert whole.field("authors").confidence > some.field("authors").confidence  # type: ignore[union-attr]
+    assert "authors" in some.needs_review
+
+
 def test_who_saved_the_file_is_no_author() -> None:
     rows = ((_TITLE, 90, 80, 18), ("Abstract", 90, 200, 11))
     assert "Cilla Sparad" not in _people(describe(_paper(*rows, info=(("Author", "Cilla Sparad"),))))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_forms import is_head, is_modifier, joined_spellings, spaced_numbers
 from search.analysis_references import references_start
 from search.engines.entry import name_variants
+from search.engines.entry_words import words_of
 from search.engines.marking import Marker, excerpt, fragments
-from search.engines.tantivy_analysis import variants
+from search.engines.tantivy_analysis import LANGUAGES, tokens, variants
 from search.syntax import parse
 
 
@@ -24,6 +27,13 @@ from search.syntax import parse
 )
 def test_identifiers_have_one_spelling(text: str, key: str) -> None:
     assert identifier_key(text) == key
+
+
+@given(st.sampled_from(LANGUAGES), st.text().map(normal))
+def test_words_of_pieces_are_the_words_of_the_whole(language: str, text: str) -> None:
+    words = words_of("body", language, text)
+    assert words.stems.split() == tokens(language, text)
+    assert words.exact == set(tokens("xx", text))
 
 
 def test_folding_drops_marks_case_and_punctuation() -> None:
