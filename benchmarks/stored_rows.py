@@ -49,6 +49,7 @@ def _store(documents: Sequence[SearchDocument]) -> None:
             id=d.id, key=d.key, state=State.PUBLISHED, type=d.facet("type")[0], year=d.year, version=1,
             month=int(d.date[5:7] or 0), series=series[d.facet("series")[0]], languages=list(d.facet("language")),
             countries=list(d.facet("country")), keywords=list(d.keywords), published_at=timezone.now(),
+            institution_name="A Centre",
         )
         for d in documents
     )  # fmt: skip

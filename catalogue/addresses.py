@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
@@ -19,6 +20,13 @@ def plain_reverse(name: str, *args: object) -> str:
     path = reverse(name, args=args)
     prefix = get_script_prefix()
     return _LANGUAGE_PREFIX.sub("", prefix) + path.removeprefix(prefix)
+
+
+def publication_addresses() -> Callable[[int], str]:
+    """Return what gives the address of a publication by its id, for thousands of them: reverse() takes 0.1 ms each."""
+    some = 1234567890
+    before, _, after = plain_reverse("publication", some).rpartition(str(some))
+    return lambda publication_id: f"{before}{publication_id}{after}"
 
 
 def file_slug(publication: Publication, use: PublicationFile) -> str:

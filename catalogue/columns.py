@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField
+from django.db.models import CharField, Model
 
 from catalogue import written
 from catalogue.models import Contribution, LocalisedText, Publication
@@ -70,6 +70,16 @@ def spread(reference: Reference, publication: Publication) -> Parts:
     return parts
 
 
+# What `gathered` reads of the rows.
+ROW_COLUMNS: dict[type[Model], tuple[str, ...]] = {
+    LocalisedText: ("publication_id", "kind", "language", "text"),
+    Contribution: (
+        "publication_id", "family", "given", "particle", "suffix", "literal", "role", "orcid", "ror",
+    ),
+    IdentifierRow: ("publication_id", "scheme", "value"),
+}  # fmt: skip
+
+
 def gathered(publication: Publication, parts: Parts) -> Reference:
     """Return what the columns and rows say, without what is carried beside them."""
     said: dict[str, Any] = {
@@ -79,7 +89,7 @@ def gathered(publication: Publication, parts: Parts) -> Reference:
     said |= {field: getattr(publication, column) for field, column in _PLAIN.items()}
     said |= {field: tuple(getattr(publication, field)) for field in _LISTS}
     return Reference(
-        key=publication.key or "",
+        key=publication.key or publication.wished_key,
         type=publication.type,
         date=_gathered_date(publication),
         contributors=tuple(_contributor(row) for row in parts.contributions),

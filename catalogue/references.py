@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
-from catalogue.columns import Parts, completed, gathered
-from catalogue.models import Contribution, Identifier, LocalisedText, Publication
+from catalogue.columns import ROW_COLUMNS, Parts, completed, gathered
+from catalogue.models import Publication
 from catalogue.record import Record
 from citations.reference import Reference
 
@@ -31,27 +30,26 @@ def reference_for(publication: Publication) -> Reference:
         contributions=tuple(publication.contributions.all()),
         identifiers=tuple(publication.identifiers.all()),
     )
-    reference = completed(gathered(publication, parts), publication.carried)
-    return dataclasses.replace(reference, key=publication.key or publication.wished_key)
+    return completed(gathered(publication, parts), publication.carried)
 
 
 def references_in_bulk(publications: Sequence[Publication]) -> Iterator[tuple[Publication, Reference]]:
     """Yield each publication with its reference, in three queries.
 
-    Prefetching gives every instance a queryset of its own for each relation: a quarter of the time of an export.
+    Prefetching gives every instance a queryset of its own for each relation: a quarter of the time of an export. Rows
+    are read as plain values, a third of the time of instances.
     """
     ids = [publication.pk for publication in publications]
     texts, contributions, identifiers = (
-        _by_publication(model.objects.filter(publication__in=ids))
-        for model in (LocalisedText, Contribution, Identifier)
+        _by_publication(model._default_manager.filter(publication__in=ids).values_list(*columns, named=True))
+        for model, columns in ROW_COLUMNS.items()
     )
     for publication in publications:
         pk = publication.pk
         parts = Parts(
             texts=texts.get(pk, ()), contributions=contributions.get(pk, ()), identifiers=identifiers.get(pk, ())
         )
-        reference = completed(gathered(publication, parts), publication.carried)
-        yield publication, dataclasses.replace(reference, key=publication.key or publication.wished_key)
+        yield publication, completed(gathered(publication, parts), publication.carried)
 
 
 def _by_publication(rows: Iterable[Any]) -> dict[int, list[Any]]:

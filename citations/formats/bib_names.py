@@ -173,6 +173,7 @@ def write_names(names: tuple[Name, ...], *, others: bool, ascii_safe: bool) -> s
     return " and ".join([*written, "others"] if others else written)
 
 
+@lru_cache(maxsize=4096)
 def write_name(name: Name, *, ascii_safe: bool) -> str:
     """Return `von Last, Jr, First`, or an organisation in braces of its own."""
     if name.is_organisation:

@@ -240,10 +240,16 @@ def shown_terms(shown: str, start: str) -> tuple[str, ...]:
     """Return the same of what a hit is shown from, but only of texts with a word that begins so."""
     texts = json.loads(shown)
     titles, keywords = ([text for _, text in texts[name]] for name in ("titles", "keywords"))
-    begun = (
-        [text for text in each if f" {start}" in f" {fold(text)}"] for each in (titles, texts["authors"], keywords)
-    )
+    begun = ([text for text in each if _has_start(text, start)] for each in (titles, texts["authors"], keywords))
     return suggestion_terms(*begun)
+
+
+def _has_start(text: str, start: str) -> bool:
+    """Tell whether a word of the text begins so (folded); most have no such letters at all, and need no folding."""
+    low = text.lower()
+    if low.isascii() and start.partition(" ")[0] not in low:
+        return False
+    return f" {start}" in f" {fold(text)}"
 
 
 def _whole_terms(shown: Iterable[str]) -> Iterator[str]:
