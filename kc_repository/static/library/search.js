@@ -152,6 +152,10 @@
     area?.setAttribute("aria-busy", "true");
     moved = Boolean(event.target.closest(".pager, .chosen"));
   });
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { formData } = event.detail;
+    for (const [name, value] of [...formData]) if (!value && name !== "q") formData.delete(name);
+  });
   document.addEventListener("htmx:beforeSwap", () => {
     open = new Map([...document.querySelectorAll("#found-area details[id]")].map((d) => [d.id, d.open]));
   });
