@@ -31,10 +31,11 @@ class PeerLibrary:
         self.texts = sqlite3.connect(f"{folder}.sqlite3")
 
     def fill(self, documents: Iterable[SearchDocument]) -> None:
-        if self.store.current():
+        if self.store.current() and self.texts.execute("SELECT 1 FROM sqlite_master WHERE name = 'page'").fetchone():
             return
         indexes = self.store.create("gen-1")
         writers = {name: index.writer(50_000_000, 1) for name, index in indexes.items()}
+        self.texts.execute("DROP TABLE IF EXISTS page")
         self.texts.execute("CREATE TABLE page (pk, number, language, text, PRIMARY KEY (pk, number))")
         for number, document in enumerate(documents, 1):
             record = _record(document)

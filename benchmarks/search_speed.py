@@ -67,7 +67,7 @@ def rows_of(times: dict[str, dict[str, list[float]]], peers: dict[str, str]) -> 
     """Return the rows of every engine that is no peer itself, once for each measure that a peer stands beside."""
     rows: list[Row] = []
     kinds = ["all", *(kind for kind in next(iter(times.values())) if kind != "all")]
-    for name in (each for each in times if each not in (_PEER, _PEER_MARKING)):
+    for name in (each for each in times if each not in (_PEER, _PEER_MARKING, *peers.values())):
         for measure, peer in peers.items():
             for kind in kinds:
                 own, others = times[name][kind], times.get(peer, {}).get(kind)

@@ -51,7 +51,7 @@ def doubles_of(publication: Publication | None, reference: Reference) -> tuple[D
         if known is None or _rank(double) < _rank(known):
             best[double.publication_id] = double
     merged = Publication.objects.filter(pk__in=best).exclude(merged_into=None).values_list("pk", flat=True)
-    for related in [*merged, *(_related(publication) if publication else ())]:
+    for related in [*merged, *(_left_out(publication) if publication else ())]:
         best.pop(related, None)
     return tuple(sorted(best.values(), key=_rank)[:_MOST])
 
@@ -116,7 +116,7 @@ def _like_text(files: list[str]) -> Iterator[Double]:
             yield Double(publication_id=other, reason="text", score=score)
 
 
-def _related(publication: Publication) -> Iterator[int]:
+def _left_out(publication: Publication) -> Iterator[int]:
     """Yield the record itself, its versions in both directions, what it was merged into, and what it is not."""
     yield publication.pk
     yield from publication.distinct_from.values_list("pk", flat=True)

@@ -20,8 +20,8 @@ Named = TypeVar("Named", Person, Organisation)
 Row = TypeVar("Row", bound=models.Model)
 
 
-def person_for(contributor: Contributor) -> Person | None:
-    """Return the person a contributor means: the same ORCID, else the same name; a new one if none is known."""
+def person_for(contributor: Contributor, *, new: bool) -> Person | None:
+    """Return the person a contributor means: the same ORCID, else the same name; else a `new` one or None."""
     name = contributor.name
     printed = _printed(name)
     if name.is_organisation or not printed:
@@ -29,32 +29,34 @@ def person_for(contributor: Contributor) -> Person | None:
     orcid = _valid("orcid", contributor.orcid)
     person = _known_person(printed, orcid)
     if person is None:
-        return _new_person(name, printed, orcid)
-    if orcid and not person.orcid:
+        return _new_person(name, printed, orcid) if new else None
+    if new and orcid and not person.orcid:
         person.orcid = orcid
         person.save(update_fields=["orcid"])
     return person
 
 
-def organisation_for(name: str, ror: str = "") -> Organisation | None:
-    """Return the organisation that goes by a name in any spelling; a new one if none is known."""
+def organisation_for(name: str, ror: str = "", *, new: bool) -> Organisation | None:
+    """Return the organisation that goes by a name in any spelling; if none is known, a `new` one or None."""
     if not folded(name):
         return None
     ror = _valid("ror", ror)
-    return _known_organisation(name, ror) or _new_organisation(name, ror)
+    return _known_organisation(name, ror) or (_new_organisation(name, ror) if new else None)
 
 
-def series_for(name: str) -> Series | None:
-    """Return the series that goes by a name in any spelling; a new one if none is known."""
+def series_for(name: str, *, new: bool) -> Series | None:
+    """Return the series that goes by a name in any spelling; if none is known, a `new` one or None."""
     wanted = folded(name)
     if not wanted:
         return None
     for series in Series.objects.all():
         if wanted in map(folded, series.names):
             return series
+    if not new:
+        return None
     slug = free_slug(slug_of(name, fallback="series"), _taken(Series))
     short = name[:200]
-    return _made(Series(slug=slug, name_sv=short, name_en=short)) or series_for(name)
+    return _made(Series(slug=slug, name_sv=short, name_en=short)) or series_for(name, new=False)
 
 
 def _known_person(printed: str, orcid: str) -> Person | None:

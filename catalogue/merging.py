@@ -70,6 +70,7 @@ def _move_keys(other: Publication, kept: Publication) -> None:
 
 def _move_links(other: Publication, kept: Publication) -> None:
     FormerAddress.objects.filter(publication=other).update(publication=kept)
+    kept.distinct_from.add(*other.distinct_from.exclude(pk=kept.pk))
     other.doubles.update(merged_into=kept)
     other.successors.exclude(pk=kept.pk).update(supersedes=kept)
     if kept.supersedes_id == other.pk:

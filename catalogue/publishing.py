@@ -228,6 +228,16 @@ def supersede(publication: Publication, older: Publication | None, *, who: Who, 
 
 
 @transaction.atomic
+def keep_apart(publication: Publication, other: Publication, *, who: Who, why: str = "") -> Publication:
+    """Say that two records are of two works, so that nobody is asked about them again."""
+    if publication.pk == other.pk:
+        raise NotRelatable
+    current = _locked(publication)
+    current.distinct_from.add(other)
+    return _saved(current, who, why)
+
+
+@transaction.atomic
 def relate(source: Publication, kind: str, target: Publication, *, who: Who, why: str = "") -> Publication:
     """Say that `source` is part of, or a translation of, `target`."""
     if source.pk == target.pk:
@@ -289,8 +299,7 @@ def _entered(
 
 
 def _saved(publication: Publication, who: Who, why: str) -> Publication:
-    if publication.state in RECORD_STATES:
-        _link(publication)
+    _link(publication)
     publication.version += 1
     publication.save()
     stored = Publication.objects.get(pk=publication.pk)
@@ -361,17 +370,21 @@ def _write(publication: Publication, record: Record) -> None:
 
 
 def _link(publication: Publication) -> None:
-    """Tie a public record to the series, people and organisations that it names, new ones where none is known.
+    """Tie a record to the series, people and organisations that it names; a public one to new ones where none is known.
 
     What a draft says is often only what a PDF was read to say: it makes nothing known, or the next paper would be read
     by it.
     """
-    publication.series = publication.series or series_for(publication.series_name)
-    publication.publisher = publication.publisher or organisation_for(publication.publisher_name)
-    publication.institution = publication.institution or organisation_for(publication.institution_name)
+    new = publication.state in RECORD_STATES
+    publication.series = publication.series or series_for(publication.series_name, new=new)
+    publication.publisher = publication.publisher or organisation_for(publication.publisher_name, new=new)
+    publication.institution = publication.institution or organisation_for(publication.institution_name, new=new)
     contributions = list(publication.contributions.select_related("person", "organisation"))
+    tied = []
     for contribution, contributor in zip(contributions, reference_for(publication).contributors, strict=False):
-        contribution.person = contribution.person or person_for(contributor)
-        organisation = contribution.organisation or organisation_for(contributor.name.literal, contributor.ror)
-        contribution.organisation = organisation
-    Contribution.objects.bulk_update(contributions, ["person", "organisation"])
+        if contribution.person or contribution.organisation:
+            continue
+        contribution.person = person_for(contributor, new=new)
+        contribution.organisation = organisation_for(contributor.name.literal, contributor.ror, new=new)
+        tied.append(contribution)
+    Contribution.objects.bulk_update(tied, ["person", "organisation"])

@@ -25,8 +25,8 @@ PAGE_SIZE = 10
 # `?view=table`: many papers at a glance, a line each.
 AS_TABLE = "table"
 TABLE_ROWS = 50
-# Deeper pages cost an engine ever more, and no reader turns five hundred of them.
-MAX_PAGE = 500
+# Deeper pages cost an engine ever more, and no reader goes so far.
+MAX_HITS = 5000
 # A person can mean so many values of one facet; a longer list is a machine's.
 MAX_VALUES = 50
 _MAX_VALUE_LENGTH = 300
@@ -96,7 +96,12 @@ class Asked:
 
     @property
     def page_size(self) -> int:
-        return TABLE_ROWS if self.table else PAGE_SIZE
+        return _page_size(table=self.table)
+
+    @property
+    def last_page(self) -> int:
+        """The last page that is shown of however long a list."""
+        return MAX_HITS // self.page_size
 
     @property
     def is_everything(self) -> bool:
@@ -128,6 +133,7 @@ def asked(parameters: QueryDict | Mapping[str, object]) -> Asked:
     clean = form.cleaned_data
     words = (clean.get("q") or "").strip()
     first, last = _years(clean.get("year_from"), clean.get("year_to"))
+    table = clean.get("view") == AS_TABLE
     values = tuple((name, tuple(clean[name])) for name in CHOSEN_FACETS if clean.get(name))
     return Asked(
         # As far as it is read: every link of the page carries the words along.
@@ -135,11 +141,15 @@ def asked(parameters: QueryDict | Mapping[str, object]) -> Asked:
         parsed=read_query(words),
         filters=Filters(values=values, year_from=first, year_to=last),
         sort=clean.get("sort") or ("relevance" if words else "newest"),
-        page=min(max(clean.get("page") or 1, 1), MAX_PAGE),
+        page=min(max(clean.get("page") or 1, 1), MAX_HITS // _page_size(table=table)),
         references=clean.get("references") != LEFT_OUT,
-        table=clean.get("view") == AS_TABLE,
+        table=table,
         left_aside=tuple(form.errors),
     )
+
+
+def _page_size(*, table: bool) -> int:
+    return TABLE_ROWS if table else PAGE_SIZE
 
 
 def audience_of(reader: Reader) -> Audience:

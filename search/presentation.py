@@ -17,7 +17,7 @@ from search import meaning
 from search.addresses import pairs_of, search_address, without_names, word_pairs
 from search.entries import Entry, entries_for
 from search.facets import Chip, FacetView, Histogram, Names, chips, facet_views, histogram
-from search.filters import AS_TABLE, MAX_PAGE, Asked
+from search.filters import AS_TABLE, Asked
 from search.nearest import Nearest, nearest
 from search.query import SORTS
 from search.results import Excerpt, Hit, Passage, Results
@@ -143,7 +143,7 @@ def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
         notes=tuple(note_texts(asked)),
         maybe=_maybe(results, asked),
         nearest=() if results.total else nearest(asked, reader, names),
-        clear_href=search_address([("q", asked.words)] if asked.words else []),
+        clear_href=search_address([pair for pair in pairs if pair[0] in ("q", "view")]),
         pairs=tuple(pairs),
         view_href=search_address(plain if asked.table else [*plain, ("view", AS_TABLE)]),
         formats=tuple((name, format_address(plain, ending)) for name, ending in FORMATS),
@@ -210,7 +210,7 @@ def _note_text(note: Note) -> str:
 
 def pager_for(total: int, asked: Asked) -> Pager | None:
     """Return the pages of the list, None where one is enough."""
-    last = min(ceil(total / asked.page_size), MAX_PAGE)
+    last = min(ceil(total / asked.page_size), asked.last_page)
     if last < 2:
         return None
     pairs = pairs_of(asked)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from citations.formats.latex_decode import decode as decode_text
 from citations.formats.latex_encode import encode
+from citations.formats.remembered import remembered
 from citations.reference import Name
 
 
@@ -88,7 +88,7 @@ def _depths(source: str) -> list[int]:
     return depths
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def parse_name(source: str) -> Name:
     """Return one name in its parts; a name wholly in braces is an organisation's."""
     if _whole_group(source):
@@ -173,7 +173,6 @@ def write_names(names: tuple[Name, ...], *, others: bool, ascii_safe: bool) -> s
     return " and ".join([*written, "others"] if others else written)
 
 
-@lru_cache(maxsize=4096)
 def write_name(name: Name, *, ascii_safe: bool) -> str:
     """Return `von Last, Jr, First`, or an organisation in braces of its own."""
     if name.is_organisation:

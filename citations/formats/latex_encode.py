@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from citations.formats.latex_symbols import ascii_form
+from citations.formats.remembered import remembered
 from citations.formats.title_case import Span, keeps_case, protected_words
 from citations.markup import Piece, Tag, pieces, plain
 
@@ -52,7 +52,7 @@ def _unicode(match: re.Match[str]) -> str:
 
 
 # Where a plainer entry is tried every text comes twice, and what is alike in neighbouring records more often.
-@lru_cache(maxsize=512)
+@remembered(512)
 def encode(text: str, *, ascii_safe: bool) -> str:
     """Return literal text in LaTeX; nothing in it is markup."""
     if _PLAIN.fullmatch(text) and "--" not in text and "''" not in text:
@@ -88,7 +88,7 @@ def _piece(piece: Piece, *, ascii_safe: bool) -> str:
     return "}" if piece.closes else _TAGS[piece.tag]
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def encode_title(text: str, language: str, *, ascii_safe: bool) -> str:
     """Return a title in LaTeX, with the words whose capitals must stay in braces.
 

@@ -28,7 +28,7 @@ def known_people(rows: Sequence[Row]) -> list[list[Known]]:
     families = {row.family for row in rows if row.family}
     people = (
         Person.objects.filter(family__in=families)
-        # Reading a paper makes persons of its own; known are those whom a published record names.
+        # A record that was withdrawn or put back may have made persons of its own.
         .filter(contributions__publication__state__in=RECORD_STATES)
         .annotate(publications=Count("contributions__publication", distinct=True))
         .order_by("-publications", "given")

@@ -88,7 +88,8 @@ def _decided(request: HttpRequest, this: Sheet, other: Sheet) -> HttpResponse:
             messages.success(request, _("Merged. All files, keys and addresses of both lead here."))
             return redirect("life", keeper)
         elif action == "both":
-            this.publication.distinct_from.add(other.publication)
+            why = _("Another work than record %(number)s.") % {"number": other.publication.pk}
+            publishing.keep_apart(this.publication, other.publication, who=person(request), why=why)
             messages.success(request, _("Kept apart. Nobody is asked about these two again."))
     except PublishingError as error:
         messages.error(request, str(error))

@@ -120,7 +120,7 @@ def neighbours(sheet: Sheet) -> Neighbours | None:
 def datalists() -> dict[str, list[str]]:
     """Return the values that fields offer while somebody types: those of public records, and those made by hand.
 
-    Reading makes rows of its own; what an unpublished record names is not told to a contributor, nor offered as known.
+    What only an unpublished record names, as one that was put back, is not told to a contributor, nor offered as known.
     """
     locale = Locale.parse((get_language() or "en").replace("-", "_"))
     public = Publication.objects.filter(state__in=RECORD_STATES)

@@ -25,8 +25,6 @@ from search.schema import FACETS, LanguageText, PageText, SearchDocument
 
 PLANES = ("title", "abstract", "keyword", "author", "body", "refs", "closed_body", "closed_refs")
 PAGE_PLANES = ("body", "refs")
-# Planes that `head` joins.
-HEAD = ("title", "abstract", "keyword", "author")
 # Authors are never stemmed.
 UNSTEMMED = ("author",)
 # How often the words of each count in the head: BM25F with one field. Authors are asked by their own.

@@ -6,18 +6,23 @@ from collections.abc import Callable
 from typing import TypeVar
 
 MOST = 200_000
+# Longer ones, of scripts that put no space between words or of somebody who means harm, hardly come again.
+LONGEST = 80
 Value = TypeVar("Value")
 
 
 class Remembered(dict[str, Value]):
     """Values by word, worked out when a word is first met. Looking one up takes half the time of lru_cache."""
 
-    def __init__(self, work: Callable[[str], Value]) -> None:
+    def __init__(self, work: Callable[[str], Value], most: int = MOST) -> None:
         super().__init__()
         self.work = work
+        self.most = most
 
     def __missing__(self, word: str) -> Value:
-        if len(self) >= MOST:
-            self.clear()
-        value = self[word] = self.work(word)
+        value = self.work(word)
+        if len(word) <= LONGEST:
+            if len(self) >= self.most:
+                self.clear()
+            self[word] = value
         return value

@@ -98,6 +98,15 @@ def test_merging_keeps_every_key_address_and_file() -> None:
     assert (merged(double), double.state, double.revisions.count()) == (kept, State.WITHDRAWN, 4)
 
 
+def test_what_a_double_was_kept_apart_from_its_keeper_is_too() -> None:
+    kept, double, other = (factories.publication("On wells") for _ in range(3))
+    publishing.keep_apart(double, other, who=None)
+    merge(kept, double, record_for(kept), who=None)
+    assert list(kept.distinct_from.all()) == [other]
+    with pytest.raises(publishing.NotRelatable):
+        publishing.keep_apart(kept, kept, who=None)
+
+
 def test_a_merged_record_is_not_merged_again() -> None:
     keeper, double = factories.publication("One"), factories.publication("Two")
     merge(keeper, double, record_for(keeper), who=None)

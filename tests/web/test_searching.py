@@ -16,6 +16,7 @@ from citations.reference import Contributor, Name, PartialDate
 from dissemination.models import EditedPage, ErrorReport
 from search import engines
 from search.engines.base import EngineUnavailable
+from search.filters import asked
 from tests import factories
 from tests.web.conftest import index
 
@@ -77,6 +78,17 @@ def test_a_table_has_a_line_a_paper_and_keeps_its_view_in_what_narrows_the_list_
     assert "/search.bib?q=borehole&amp;sort=title" in page
     plain = client.get("/search/?q=borehole").content.decode()
     assert 'href="/search/?q=borehole&amp;view=table">As a table' in plain
+
+
+def test_a_table_says_what_is_not_public_as_a_list_does(client: Client) -> None:
+    index(factories.publication("A draft on wells", state=State.DRAFT))
+    client.force_login(factories.person(staff=True))
+    assert "not published" in client.get("/search/?q=wells&view=table").content.decode()
+
+
+def test_no_list_goes_further_than_five_thousand() -> None:
+    assert asked({"page": "600"}).page == 500
+    assert asked({"page": "600", "view": "table"}).page == 100
 
 
 def test_a_table_goes_on_after_fifty_lines(client: Client) -> None:

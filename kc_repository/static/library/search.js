@@ -13,6 +13,7 @@
     }
   };
 
+  let forgotten = false;
   const keep = (words) => {
     if (!words || words.length > 200) return;
     try {
@@ -107,6 +108,7 @@
       event.preventDefault();
       if (option.classList.contains("forget")) {
         localStorage.removeItem(KEPT);
+        forgotten = true;
         this.show([], false);
         return;
       }
@@ -168,6 +170,7 @@
     const place = document.querySelector("#found-said");
     if (place && heading) place.textContent = heading.textContent;
     if (moved) heading?.focus();
+    forgotten = false;
     keep(new URLSearchParams(location.search).get("q"));
   });
   document.addEventListener("htmx:responseError", () => document.querySelector("#found-area")?.removeAttribute("aria-busy"));
@@ -175,7 +178,7 @@
 
   /* Kept when the reader turns away: the browser's store is on disk, and would hold up the page while it opens. */
   const leave = () => {
-    if (document.querySelector("#found-area :is(.hits, table)")) keep(new URLSearchParams(location.search).get("q"));
+    if (!forgotten && document.querySelector("#found-area :is(.hits, .found-table)")) keep(new URLSearchParams(location.search).get("q"));
   };
   document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
   addEventListener("pagehide", leave);
