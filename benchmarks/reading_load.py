@@ -71,7 +71,8 @@ def main(arguments: Sequence[str]) -> int:
             data.run("ingest", *published[first : first + 4], "--publish", "all")
         asked(address, lambda count: count < len(_WORDS))
         idle = asked(address, lambda count: count < _IDLE_PAGES)
-        received = f"[receive(p.name, p.open('rb'), uploader=None).state for p in map(Path, {papers!r})]"
+        sent = [(path, Path(path).name) for path in papers]
+        received = f"[receive(name, open(path, 'rb'), uploader=None).state for path, name in {sent!r}]"
         data.asked(received)
         begun = time.monotonic()
         busy = asked(address, lambda count: count % 10 != 0 or not set(data.states()) <= _DONE)
