@@ -3,7 +3,7 @@
     KC_CORPUS=… python -m benchmarks.exporting [--publications 10000] [--engine NAME] [--format json]
 
 The library is made in a database of its own and served by gunicorn with one process, as `manage.py run` serves it.
-Every list is asked for once to warm up with a tenth of it, then whole. Seconds; MB that the process's peak grew by.
+Every list is asked for in part to warm up, then whole. Seconds; MB that the process's peak grew by.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
@@ -22,11 +22,18 @@ def plain_reverse(name: str, *args: object) -> str:
     return _LANGUAGE_PREFIX.sub("", prefix) + path.removeprefix(prefix)
 
 
-def publication_addresses() -> Callable[[int], str]:
-    """Return what gives the address of a publication by its id, for thousands of them: reverse() takes 0.1 ms each."""
+def publication_address(publication_id: int) -> str:
+    """Return the address of a publication in no language."""
+    before, after = _around_the_id(get_script_prefix())
+    return f"{before}{publication_id}{after}"
+
+
+@lru_cache(maxsize=8)
+def _around_the_id(_prefix: str) -> tuple[str, str]:
+    """Return what stands before and after an id: reverse() takes 0.1 ms, and a list has thousands."""
     some = 1234567890
     before, _, after = plain_reverse("publication", some).rpartition(str(some))
-    return lambda publication_id: f"{before}{publication_id}{after}"
+    return before, after
 
 
 def file_slug(publication: Publication, use: PublicationFile) -> str:

@@ -234,7 +234,7 @@ def keep_apart(publication: Publication, other: Publication, *, who: Who, why: s
         raise NotRelatable
     current = _locked(publication)
     current.distinct_from.add(other)
-    return _saved(current, who, why)
+    return _saved(current, who, why or f"another work than {other.pk}")
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue.addresses import file_address, plain_reverse, publication_addresses
+from catalogue.addresses import file_address, plain_reverse, publication_address
 from catalogue.models import Publication
 from catalogue.policy import STRANGER, Reader, Sight, may_see, reader_of, visible_records
 from catalogue.references import reference_for, references_in_bulk, with_reference
@@ -133,14 +133,13 @@ def references_of(
     """Yield the references of those publications that the reader may see, in the order of the ids."""
     seen = visible_records(reader)
     names_file = form is not None and form.name in _WITH_FILE
-    address = publication_addresses()
     for start in range(0, len(ids), _AT_ONCE):
         chunk = ids[start : start + _AT_ONCE]
         rows = Publication.objects.filter(seen, pk__in=chunk)
         found = (rows.prefetch_related("texts", "files__file") if names_file else rows).in_bulk()
         listed = [found[pk] for pk in chunk if pk in found]
         for publication, reference in references_in_bulk(listed):
-            yield _addressed(reference, publication, form, root, address(publication.pk))
+            yield with_addresses(reference, publication, form, root)
 
 
 def with_files(publications: QuerySet[Publication]) -> QuerySet[Publication]:
@@ -155,14 +154,10 @@ def public_reference(publication: Publication, form: Format | None = None, root:
 
 def with_addresses(reference: Reference, publication: Publication, form: Format | None, root: str) -> Reference:
     """Return the reference with its page's address, and the file's where the format names one."""
-    return _addressed(reference, publication, form, root, plain_reverse("publication", publication.pk))
-
-
-def _addressed(reference: Reference, publication: Publication, form: Format | None, root: str, page: str) -> Reference:
     if not root:
         return reference
     if not reference.url:
-        reference = dataclasses.replace(reference, url=root + page)
+        reference = dataclasses.replace(reference, url=root + publication_address(publication.pk))
     if form is None or form.name not in _WITH_FILE or may_see(STRANGER, publication) < Sight.TEXT:
         return reference
     use = next(iter(publication.files.all()), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import publication_address
 from catalogue.keys import publication_by_key
 from catalogue.policy import Sight, may_see, reader_of
 
@@ -16,4 +16,4 @@ def by_key(request: HttpRequest, key: str) -> HttpResponse:
     publication = publication_by_key(key) if "\x00" not in key else None
     if publication is None or may_see(reader_of(request.user), publication) == Sight.NOTHING:
         raise Http404
-    return HttpResponseRedirect(plain_reverse("publication", publication.pk))
+    return HttpResponseRedirect(publication_address(publication.pk))

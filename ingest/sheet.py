@@ -40,6 +40,10 @@ class Sheet:
         return self.submission.draft_number if self.submission else 0
 
     @property
+    def stamp(self) -> str:
+        return f"{self.version}.{self.draft_number}"
+
+    @property
     def shown(self) -> Record:
         """What the page begins with: the draft where there is one."""
         return self.draft or self.base
@@ -77,13 +81,13 @@ class Sheet:
 def sheet_for(publication: Publication, submission: Submission | None = None) -> Sheet:
     """Return the record as it is stored now; a draft is that of a submission in review."""
     stored = with_record(Publication.objects.filter(pk=publication.pk)).get()
-    in_review = submission if submission and submission.state == Submission.State.IN_REVIEW else None
-    draft = from_json(in_review.draft) if in_review and in_review.draft else None
+    came = submission or stored.submissions.order_by("-id").first()
+    drafted = came and came.state == Submission.State.IN_REVIEW and came.draft
     return Sheet(
         publication=stored,
-        submission=submission or stored.submissions.order_by("-id").first(),
+        submission=came,
         base=record_for(stored),
-        draft=draft,
+        draft=from_json(drafted) if drafted else None,
     )
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import publication_address
 from catalogue.models import FormerAddress
 from catalogue.storage import is_full
 from kc_repository.context import names
@@ -30,7 +30,7 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Lead an address that a record had elsewhere to the record; say so where there is nothing."""
     if former := _former(request):
-        return HttpResponsePermanentRedirect(plain_reverse("publication", former))
+        return HttpResponsePermanentRedirect(publication_address(former))
     return render(request, "404.html", status=404)
 
 

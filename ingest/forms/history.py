@@ -23,14 +23,16 @@ _NOTES: dict[str, Promise] = {
     "read from the file": gettext_lazy("read from the file"),
     "sample paper": gettext_lazy("sample paper"),
     "ingested": gettext_lazy("taken in from a folder"),
+    "typed before it was merged": gettext_lazy("typed before it was merged"),
     "discarded": gettext_lazy("discarded"),
     "scheduled": gettext_lazy("at the time that was set"),
     "end of the embargo": gettext_lazy("the embargo ended"),
     "merged into": gettext_lazy("merged into record %s"),
+    "another work than": gettext_lazy("another work than record %s"),
     "merged with": gettext_lazy("merged with record %s"),
     "restored from": gettext_lazy("restored from state %s"),
 }
-_NUMBERED = re.compile(r"(merged into|merged with|restored from) (\d+)")
+_NUMBERED = re.compile(r"(another work than|merged into|merged with|restored from) (\d+)")
 # Texts that have less in common are two texts: marking every other word would hide that.
 _LEAST_COMMON = 0.4
 

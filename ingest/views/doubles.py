@@ -66,6 +66,7 @@ def compare_doubles(request: HttpRequest, publication_id: int, other_id: int) ->
         "this": this,
         "other": other,
         "pair": pair,
+        "stamps": [sheet.stamp for sheet in sheets],
         "differences": differences_between(sheets[0].shown, sheets[1].shown),
     }
     return render(request, "ingest/compare_doubles.html", context)
@@ -75,7 +76,7 @@ def _decided(request: HttpRequest, this: Sheet, other: Sheet) -> HttpResponse:
     """Do what was chosen, and go on with the record that is left."""
     action = request.POST.get("do", "")
     seen = (request.POST.get("version"), request.POST.get("other_version"))
-    if action != "both" and seen != (str(this.version), str(other.version)):
+    if action != "both" and seen != (this.stamp, other.stamp):
         messages.error(request, _("Somebody else has saved one of the records since you opened it. Look again."))
         return redirect("compare-doubles", this.publication.pk, other.publication.pk)
     try:
@@ -88,8 +89,7 @@ def _decided(request: HttpRequest, this: Sheet, other: Sheet) -> HttpResponse:
             messages.success(request, _("Merged. All files, keys and addresses of both lead here."))
             return redirect("life", keeper)
         elif action == "both":
-            why = _("Another work than record %(number)s.") % {"number": other.publication.pk}
-            publishing.keep_apart(this.publication, other.publication, who=person(request), why=why)
+            publishing.keep_apart(this.publication, other.publication, who=person(request))
             messages.success(request, _("Kept apart. Nobody is asked about these two again."))
     except PublishingError as error:
         messages.error(request, str(error))
@@ -102,9 +102,14 @@ def _decided(request: HttpRequest, this: Sheet, other: Sheet) -> HttpResponse:
 def _merge(request: HttpRequest, this: Sheet, other: Sheet, *, mine: bool) -> int:
     """Make one record of two, with the words of either; return which one it is. Submissions of the other are settled.
 
+    What somebody had typed and not yet published stands in the history, whichever words were chosen.
+
     What readers know stays where they know it: a public record takes over one that is not, else the other this.
     """
     record = this.shown if mine else other.shown
+    for sheet in (this, other):
+        if sheet.draft:
+            publishing.revise(sheet.publication, sheet.draft, who=person(request), why="typed before it was merged")
     known = [sheet.publication.state in RECORD_STATES for sheet in (this, other)]
     keeper, double = (this, other) if known == [True, False] else (other, this)
     merge(keeper.publication, double.publication, record, who=person(request))

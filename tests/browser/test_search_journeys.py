@@ -112,6 +112,20 @@ def test_a_search_is_frozen_and_run_again(visit: Visit, library: list[Publicatio
     visit.says("1 publication is no longer open to you", "1 publikation är inte längre öppen för dig")
 
 
+def test_a_question_is_offered_again_until_it_is_forgotten(visit: Visit) -> None:
+    if not visit.scripts:
+        pytest.skip("kept by a script")
+    kept = "localStorage.getItem('recent-searches')"
+    page = visit.open("/search/?q=borehole")
+    visit.open("/help/")
+    assert page.evaluate(kept) == '["borehole"]'
+    visit.open("/search/?q=borehole")
+    page.fill("#q", "")
+    page.locator(".forget").click()
+    visit.open("/help/")
+    assert page.evaluate(kept) is None
+
+
 def test_a_frozen_search_is_taken_along_as_a_table(visit: Visit) -> None:
     page = visit.open("/search/?q=borehole")
     page.click("[data-freeze] button")

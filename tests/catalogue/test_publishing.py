@@ -157,6 +157,16 @@ def test_what_a_draft_names_is_known_only_once_it_is_published() -> None:
     assert published.contributions.get().person == Person.objects.get()
 
 
+def test_a_draft_belongs_to_what_is_known_already() -> None:
+    said = factories.record(series="Working Papers", contributors=(Contributor(name=Name(family="Li", given="Na")),))
+    publishing.create(said, state=State.PUBLISHED)
+    named = Contributor(name=Name(family="Li", given="Na"), orcid="0000-0002-1825-0097")
+    draft = publishing.create(factories.record(series="working papers", contributors=(named,)), state=State.DRAFT)
+    assert draft.series == Series.objects.get()
+    assert draft.contributions.get().person == Person.objects.get()
+    assert not Person.objects.get().orcid
+
+
 def test_an_organisation_is_known_by_all_its_names() -> None:
     centre = Organisation.objects.create(slug="icld", name="International Centre", short_name="IC", name_sv="Centrum")
     said = factories.record(institution="centrum", publisher="IC", contributors=())

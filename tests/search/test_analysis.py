@@ -12,6 +12,7 @@ from search.analysis_references import references_start
 from search.engines.entry import name_variants
 from search.engines.entry_words import words_of
 from search.engines.marking import Marker, excerpt, fragments
+from search.engines.remembered import Remembered
 from search.engines.tantivy_analysis import LANGUAGES, tokens, variants
 from search.syntax import parse
 
@@ -34,6 +35,17 @@ def test_words_of_pieces_are_the_words_of_the_whole(language: str, text: str) ->
     words = words_of("body", language, text)
     assert words.stems.split() == tokens(language, text)
     assert words.exact == set(tokens("xx", text))
+
+
+def test_numbers_whose_groups_are_apart_are_joined_in_any_digits() -> None:
+    assert "j:en:1234" in words_of("body", "en", "1 234 households").forms
+    assert "j:ar:١٢٣٤" in words_of("body", "ar", "١ ٢٣٤").forms
+
+
+def test_what_is_long_is_worked_out_but_not_kept() -> None:
+    known = Remembered(len, most=2)
+    assert [known[word] for word in ("a", "bb", "ccc", "d" * 500)] == [1, 2, 3, 500]
+    assert dict(known) == {"ccc": 3}
 
 
 def test_folding_drops_marks_case_and_punctuation() -> None:

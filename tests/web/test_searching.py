@@ -71,7 +71,6 @@ def test_a_table_has_a_line_a_paper_and_keeps_its_view_in_what_narrows_the_list_
     _library()
     page = " ".join(client.get("/search/?q=borehole&sort=title&view=table").content.decode().split())
     assert page.count('<th scope="row">') == 2
-    assert "Wells in <mark>" not in page
     assert 'class="passages"' not in page
     assert 'href="/search/?q=borehole&amp;sort=title">As a list' in page
     assert 'name="view" value="table"' in page
