@@ -89,11 +89,18 @@ def test_spreadsheets_compute_nothing() -> None:
 def test_each_type_is_written_as_its_golden_file_says(name: str, type_: str) -> None:
     """`KC_WRITE_GOLDEN=1` writes the files anew: read the difference before committing it."""
     path = GOLDEN / f"{type_}.{FORMATS[name].suffix}"
-    text = written(name, sample(type_)).replace("\r\n", "\n")
+    text = _in_lines(written(name, sample(type_)))
     if os.environ.get("KC_WRITE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
+
+
+def _in_lines(text: str) -> str:
+    """Return the text with one thing a line, so that a difference shows what changed."""
+    if text.startswith(("{", "[")):
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    return text.replace("\r\n", "\n").replace("><", ">\n<")
 
 
 @pytest.mark.parametrize("type_", PUBLICATION_TYPES)
