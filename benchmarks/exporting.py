@@ -1,5 +1,7 @@
 """How long a whole result list takes over HTTP in each format, and whether the web process stays as small as it was.
 
+First as it is written for whom asks before the worker has kept anything, then as it is kept.
+
     KC_CORPUS=… python -m benchmarks.exporting [--publications 10000] [--engine NAME] [--format json]
 
 The library is made in a database of its own and served by gunicorn with one process, as `manage.py run` serves it.
@@ -66,14 +68,14 @@ def taken(address: str) -> tuple[float, int]:
     return time.perf_counter() - begun, size
 
 
-def measured(env: dict[str, str], number: int) -> Iterator[Row]:
+def measured(env: dict[str, str], number: int, how: str) -> Iterator[Row]:
     with served(env) as (address, process):
         for suffix in _SUFFIXES:
             taken(f"{address}/search.{suffix}?year_from=2020")
             before = peak(process)
             seconds, size = taken(f"{address}/search.{suffix}")
             for name, value in (("seconds", seconds), ("MB", size / 1e6), ("MB grown by", peak(process) - before)):
-                yield Row(name=name, group=suffix, n=number, value=value)
+                yield Row(name=name, group=f"{suffix}, {how}", n=number, value=value)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -88,7 +90,12 @@ def main(arguments: Sequence[str]) -> int:
         created(env)
         filled(env, 1, options.publications, pages=1)
         subprocess.run(command("index", "rebuild"), env=env, check=True, stdout=subprocess.DEVNULL)
-        rows = list(measured(env, options.publications))
+        rows = list(measured(env, options.publications, "written"))
+        begun = time.perf_counter()
+        subprocess.run(command("keep_forms"), env=env, check=True)
+        spent = time.perf_counter() - begun
+        rows.append(Row(name="seconds", group="keeping all", n=options.publications, value=spent))
+        rows += measured(env, options.publications, "kept")
     print_rows("exporting", rows, form=options.format)
     return 0
 

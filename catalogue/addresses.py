@@ -17,9 +17,12 @@ _SLUG_LENGTH = 60
 
 def plain_reverse(name: str, *args: object) -> str:
     """Return a named address without the language that the page was asked in."""
-    path = reverse(name, args=args)
-    prefix = get_script_prefix()
-    return _LANGUAGE_PREFIX.sub("", prefix) + path.removeprefix(prefix)
+    return site_prefix() + reverse(name, args=args).removeprefix(get_script_prefix())
+
+
+def site_prefix() -> str:
+    """Return what every address in no language begins with: `/`, where no server puts the library deeper."""
+    return _LANGUAGE_PREFIX.sub("", get_script_prefix())
 
 
 def publication_address(publication_id: int) -> str:

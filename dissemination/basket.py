@@ -16,7 +16,7 @@ from citations.formats import FORMATS, Format
 from citations.formats.pandoc import PandocUnavailable
 from citations.formats.styles import format_references
 from dissemination.citing import Choice, manner_of, style_choices
-from dissemination.exports import references_of, root_of, streamed
+from dissemination.exports import references_of, root_of, streamed, written
 from search.entries import entries_for
 
 COOKIE = "basket"
@@ -63,8 +63,8 @@ def basket(request: HttpRequest) -> HttpResponse:
 @require_safe
 def basket_as(request: HttpRequest, form: Format) -> HttpResponseBase:
     """The whole basket in a format."""
-    references = references_of(gathered_ids(request), reader_of(request.user), form, root_of(request))
-    return streamed(references, form, f"basket.{form.suffix}")
+    document = written(gathered_ids(request), reader_of(request.user), form, root_of(request))
+    return streamed(document, form, f"basket.{form.suffix}")
 
 
 def _formatted(request: HttpRequest, ids: list[int]) -> list[str] | None:

@@ -17,11 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.addresses import file_address, plain_reverse, publication_address
+from catalogue.keys import is_taken
 from catalogue.models import Publication
 from catalogue.policy import STRANGER, Reader, Sight, may_see, reader_of, visible_records
 from catalogue.references import reference_for, references_in_bulk, with_reference
 from citations.formats import BY_SUFFIX, Format
+from citations.keys import make_key
 from citations.reference import Reference
+from dissemination.kept_forms import is_kept, kept_entries
 from search import engines, freezing
 from search.engines.base import EngineError, QueryTooExpensive
 from search.filters import asked
@@ -70,7 +73,7 @@ def search_as(request: HttpRequest, form: Format) -> HttpResponseBase:
         ids = found_ids(request, reader)
     except EngineError as error:
         return unanswered(error)
-    return streamed(references_of(ids, reader, form, root_of(request)), form, f"search.{form.suffix}")
+    return streamed(written(ids, reader, form, root_of(request)), form, f"search.{form.suffix}")
 
 
 @require_safe
@@ -80,7 +83,7 @@ def frozen_as(request: HttpRequest, token: str, form: Format) -> HttpResponseBas
     if frozen.removed_at:
         return render(request, "search/frozen_removed.html", {"frozen": frozen}, status=410)
     ids, reader = freezing.current(frozen), reader_of(request.user)
-    return streamed(references_of(ids, reader, form, root_of(request)), form, f"frozen-{token}.{form.suffix}")
+    return streamed(written(ids, reader, form, root_of(request)), form, f"frozen-{token}.{form.suffix}")
 
 
 def found_ids(request: HttpRequest, reader: Reader) -> tuple[int, ...]:
@@ -97,9 +100,9 @@ def unanswered(error: EngineError) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8", headers=headers)
 
 
-def streamed(references: Iterable[Reference], form: Format, name: str) -> StreamingHttpResponse:
+def streamed(document: Iterable[str], form: Format, name: str) -> StreamingHttpResponse:
     """Return a response that holds one chunk of records at a time."""
-    pieces = (piece.encode() for piece in gathered(form.write(references)))
+    pieces = (piece.encode() for piece in gathered(document))
     response = StreamingHttpResponse(pieces, content_type=f"{form.media_type}; charset=utf-8")
     return described(response, name)
 
@@ -127,19 +130,52 @@ def root_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
+def written(ids: Sequence[int], reader: Reader, form: Format, root: str) -> Iterator[str]:
+    """Yield the document of those publications that the reader may see, in the order of the ids."""
+    if is_kept(form):
+        return form.document(_entries(ids, reader, form, root))
+    return form.write(references_of(ids, reader, form, root))
+
+
+def _entries(ids: Sequence[int], reader: Reader, form: Format, root: str) -> Iterator[str]:
+    """Yield each record's part of a document: as it is kept, or else written now."""
+    seen, made = visible_records(reader), set[str]()
+    for start in range(0, len(ids), _AT_ONCE):
+        chunk = ids[start : start + _AT_ONCE]
+        versions = dict(Publication.objects.filter(seen, pk__in=chunk).values_list("pk", "version"))
+        entries = kept_entries(versions, form, root)
+        lacking = [pk for pk in chunk if pk in versions and pk not in entries]
+        for publication, reference in _publications(lacking, seen, form) if lacking else ():
+            whole = _keyed(with_addresses(reference, publication, form, root), made)
+            entries[publication.pk] = form.entry(whole)
+        yield from (entries[pk] for pk in chunk if pk in entries)
+
+
+def _keyed(reference: Reference, made: set[str]) -> Reference:
+    """Return the reference with a key that no other of the list has, where it has none yet: a draft."""
+    if reference.key:
+        return reference
+    key = make_key(reference, lambda key: key in made or is_taken(key))
+    made.add(key)
+    return dataclasses.replace(reference, key=key)
+
+
 def references_of(
     ids: Sequence[int], reader: Reader, form: Format | None = None, root: str = ""
 ) -> Iterator[Reference]:
     """Yield the references of those publications that the reader may see, in the order of the ids."""
     seen = visible_records(reader)
-    names_file = form is not None and form.name in _WITH_FILE
     for start in range(0, len(ids), _AT_ONCE):
-        chunk = ids[start : start + _AT_ONCE]
-        rows = Publication.objects.filter(seen, pk__in=chunk)
-        found = (rows.prefetch_related("texts", "files__file") if names_file else rows).in_bulk()
-        listed = [found[pk] for pk in chunk if pk in found]
-        for publication, reference in references_in_bulk(listed):
+        for publication, reference in _publications(ids[start : start + _AT_ONCE], seen, form):
             yield with_addresses(reference, publication, form, root)
+
+
+def _publications(ids: Sequence[int], seen: Q, form: Format | None) -> Iterator[tuple[Publication, Reference]]:
+    """Yield those of the publications that may be seen, each with its reference, in the order of the ids."""
+    rows = Publication.objects.filter(seen, pk__in=ids)
+    names_file = form is not None and form.name in _WITH_FILE
+    found = (rows.prefetch_related("texts", "files__file") if names_file else rows).in_bulk()
+    return references_in_bulk([found[pk] for pk in ids if pk in found])
 
 
 def with_files(publications: QuerySet[Publication]) -> QuerySet[Publication]:

@@ -1,4 +1,4 @@
-"""What staff write on the library's own pages, and what readers report."""
+"""What staff write on the library's own pages, what readers report, and records in the words of formats."""
 
 from __future__ import annotations
 
@@ -52,3 +52,24 @@ class ErrorReport(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class WrittenForm(models.Model):
+    """A record as it stands in a format's documents: of one state of the record, by one edition of the writers.
+
+    It says nothing of who may see it. One of another state or edition is as if it were not there.
+    """
+
+    # The constraint's index serves it.
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="written_forms", db_index=False)
+    form = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    edition = models.CharField(max_length=32)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["publication", "form"], name="a_form_once")]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}.{self.form}"

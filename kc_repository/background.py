@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.db import close_old_connections, connection
 
 from catalogue.schedule import publish_what_is_due
+from dissemination.form_keeping import FormKeeping
 from ingest import pipeline, recognition
 from ingest.reading import SandboxReading
 from search import embedding, engines, indexing, meaning
@@ -44,6 +45,7 @@ def jobs(roles: tuple[str, ...], readers: int, worker: str, reading: SandboxRead
     chosen = []
     if "index" in roles:
         chosen.append(Job(name="index", step=IndexKeeping(), pause=0.3))
+        chosen.append(Job(name="forms", step=FormKeeping(), pause=2))
         if meaning.is_on() and not (missing := embedding.available()):
             chosen.append(Job(name="meaning", step=meaning.embed_next, pause=5))
         elif meaning.is_on():

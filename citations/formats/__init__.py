@@ -27,6 +27,7 @@ _ALL = (
         media_type="application/x-bibtex",
         write=bibtex.write,
         read=bibtex.read,
+        between="\n",
     ),
     Format(
         name="biblatex",
@@ -35,6 +36,7 @@ _ALL = (
         media_type="application/x-biblatex",
         write=biblatex.write,
         read=biblatex.read,
+        between="\n",
     ),
     Format(
         name="ris",
@@ -51,8 +53,11 @@ _ALL = (
         media_type="application/vnd.citationstyles.csl+json",
         write=csl_json.write,
         read=csl_json.read,
+        head="[",
+        between=",",
+        tail="\n]\n",
     ),
-    Format(name="csv", label="CSV", suffix="csv", media_type="text/csv", write=csv.write),
+    Format(name="csv", label="CSV", suffix="csv", media_type="text/csv", write=csv.write, head=csv.HEAD),
     Format(name="jsonld", label="JSON-LD", suffix="jsonld", media_type="application/ld+json", write=json_ld.write),
     Format(
         name="enw",

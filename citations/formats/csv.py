@@ -45,7 +45,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def write(references: Iterable[Reference]) -> Iterator[str]:
     """Yield the heading and one line for each work; UTF-8 with its mark."""
-    yield MARK + line(COLUMNS)
+    yield HEAD
     for reference in references:
         yield line(_cells(reference))
 
@@ -57,6 +57,9 @@ def line(cells: Iterable[str]) -> str:
         "'" + cell if cell.startswith(_FORMULA) else cell for cell in cells
     )
     return buffer.getvalue()
+
+
+HEAD = MARK + line(COLUMNS)
 
 
 def _cells(reference: Reference) -> tuple[str, ...]:

@@ -25,7 +25,10 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A form: `name` on the command line, `suffix` in addresses, writer of a whole document in pieces."""
+    """A form: `name` on the command line, `suffix` in addresses, writer of a whole document in pieces.
+
+    `head`, `between` and `tail` are what stands around its records, where each record stands by itself.
+    """
 
     name: str
     label: str
@@ -33,3 +36,17 @@ class Format:
     media_type: str
     write: Callable[[Iterable[Reference]], Iterator[str]]
     read: Callable[[str], ReadResult] | None = None
+    head: str = ""
+    between: str = ""
+    tail: str = ""
+
+    def entry(self, reference: Reference) -> str:
+        """Return one record as it stands in a document."""
+        return "".join(self.write([reference])).removeprefix(self.head).removesuffix(self.tail)
+
+    def document(self, entries: Iterable[str]) -> Iterator[str]:
+        """Yield the document that `write` makes of the records whose entries these are."""
+        yield self.head
+        for number, entry in enumerate(entries):
+            yield self.between + entry if number else entry
+        yield self.tail

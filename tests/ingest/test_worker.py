@@ -44,7 +44,7 @@ def test_a_job_that_fails_is_tried_again_and_the_others_go_on() -> None:
 
 def test_a_worker_does_the_work_of_its_roles_only() -> None:
     reading = SandboxReading()
-    assert [job.name for job in jobs(("index",), 2, "one", reading)] == ["index"]
+    assert [job.name for job in jobs(("index",), 2, "one", reading)] == ["index", "forms"]
     assert [job.name for job in jobs(("ingest", "schedule"), 2, "one", reading)] == ["schedule", "ingest-0", "ingest-1"]
 
 
@@ -52,7 +52,7 @@ def test_a_worker_does_the_work_of_its_roles_only() -> None:
 def test_a_worker_makes_the_index_that_is_missing() -> None:
     paper = factories.publication()
     StaleEntry.objects.all().delete()
-    (job,) = jobs(("index",), 1, "one", SandboxReading())
+    job, _forms = jobs(("index",), 1, "one", SandboxReading())
     job.step()
     assert dict(engines.default().versions()) == {paper.pk: paper.version}
 

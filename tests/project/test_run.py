@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.citations.clients import said_by_clients, with_clients
 from tests.project.tree import ROOT
 
 COMMAND = (sys.executable, "manage.py", "run")
@@ -111,11 +112,32 @@ def test_the_library_opens_once_gives_an_account_once_and_leaves_no_process_behi
     assert not processes_in(tmp_path)
 
 
-def test_a_library_that_has_just_loaded_its_samples_goes_on_indexing(tmp_path: Path) -> None:
-    with library(tmp_path, port := free_port()) as (_process, _said):
-        shell = (sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c", _WITHDRAW)
-        env = surroundings(tmp_path, port)
-        told = subprocess.run(shell, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def of_samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+    """Yield folder and port of a running library that has just loaded its samples."""
+    folder, port = tmp_path_factory.mktemp("samples"), free_port()
+    with library(folder, port):
+        yield folder, port
+
+
+@pytest.mark.xdist_group("a running library of samples")
+@with_clients
+@pytest.mark.service
+@pytest.mark.parametrize("suffix", ["bib", "biblatex"])
+def test_no_client_complains_of_the_sample_library_taken_away_whole(
+    suffix: str, of_samples: tuple[Path, int], tmp_path: Path
+) -> None:
+    status, document = answer(of_samples[1], f"/search.{suffix}")
+    assert (status, document.count(b"\n@") >= 8) == (200, True)
+    (file := tmp_path / "x.bib").write_bytes(document)
+    assert said_by_clients(file, "bibtex" if suffix == "bib" else suffix) == ""
+
+
+@pytest.mark.xdist_group("a running library of samples")
+def test_a_library_that_has_just_loaded_its_samples_goes_on_indexing(of_samples: tuple[Path, int]) -> None:
+    shell = (sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c", _WITHDRAW)
+    env = surroundings(*of_samples)
+    told = subprocess.run(shell, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert told.stdout.strip() == "12 papers, 0 waiting", told.stderr
 
 
