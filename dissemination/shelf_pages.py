@@ -38,6 +38,10 @@ _TYPE_ORDER = ("country_brief", "policy_brief", "research_report", "working_pape
 _BESIDE = 8
 # Of people and organisations there may be thousands.
 _ON_BROWSE = 40
+# So many are looked over at a glance; more are parted by letter.
+_WITHOUT_LETTERS = 40
+# As `swedish_sort_key` writes them.
+_AFTER_Z = {"{a": "Å", "{b": "Ä", "{c": "Ö"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,8 @@ def way(request: HttpRequest, kind: str) -> HttpResponse:
     """The shelves of one way to browse."""
     found = _way(kind)
     shelves = found.shelves()
-    groups = _by_letter(shelves) if found.by_letter else [("", shelves)]
+    lettered = found.by_letter and len(shelves) > _WITHOUT_LETTERS
+    groups = _by_letter(shelves) if lettered else [("", shelves)]
     context = {"section": "browse", "way": found, "groups": groups, "count": len(shelves)}
     return render(request, "dissemination/way.html", context)
 
@@ -92,8 +97,8 @@ def _by_letter(shelves: Iterable[Shelf]) -> list[tuple[str, list[Shelf]]]:
 
 def _letter(name: str) -> str:
     """Return the letter a name is sorted under; Å, Ä and Ö are letters of their own."""
-    key = swedish_sort_key(name)[:1]
-    return {"{": "Å", "|": "Ä", "}": "Ö"}.get(key, key.upper()) if not key.isdigit() else "0–9"
+    key = swedish_sort_key(name)
+    return "0–9" if key[:1].isdigit() else _AFTER_Z.get(key[:2], key[:1].upper())
 
 
 @require_safe

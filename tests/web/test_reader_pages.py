@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
 from catalogue import publishing
 from catalogue.models import Publication, State
+from citations.reference import Contributor, Name
 from tests import factories
 from tests.web.conftest import index
 
@@ -172,3 +175,21 @@ def test_an_older_version_says_so_and_lists_leave_it_out(client: Client, paper: 
     listed = client.get("/browse/countries/ke/").content.decode()
     assert "second edition" in listed
     assert f'/publications/{paper.pk}/"' not in listed
+
+
+def test_a_long_list_of_people_is_parted_by_letter_and_a_short_one_is_not(client: Client) -> None:
+    def headings() -> list[str]:
+        return re.findall(r'<h2 id="l\d+">(.)</h2>', client.get("/sv/browse/people/").content.decode())
+
+    people = [Contributor(name=Name(family=family, given="A")) for family in ("Åberg", "Ärla", "Öjeklint", "Zimmer")]
+    factories.publication(contributors=tuple(people))
+    assert headings() == []
+    others = tuple(Contributor(name=Name(family=f"Bo{number}", given="A")) for number in range(40))
+    factories.publication(contributors=others)
+    assert headings() == ["B", "Z", "Å", "Ä", "Ö"]
+
+
+def test_the_first_page_of_an_empty_library_says_that_nothing_is_published(client: Client) -> None:
+    page = client.get("/en/").content.decode()
+    assert "Nothing has been published yet." in page
+    assert "publications</span>" not in page

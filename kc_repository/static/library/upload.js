@@ -3,6 +3,9 @@
   "use strict";
   const form = document.querySelector("[data-upload]");
   if (!form) return;
+  const folder = form.querySelector("[data-folder]");
+  folder.querySelector("input").webkitdirectory = true;
+  folder.hidden = false;
   const inputs = form.querySelectorAll("input[type=file]");
   const sum = form.querySelector("[data-sum]");
   const list = form.querySelector("[data-sending]");
