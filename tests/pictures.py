@@ -1,7 +1,7 @@
 """Pictures of every page in every state: `make pictures` (wants chromium).
 
 A library with the samples is started in a folder of its own, and an empty one whose search rests. Pictures go to
-pictures/NAME-WIDTH-THEME.png; what scrolls sideways or logs an error is said.
+pictures/NAME-WIDTH-THEME.png; what scrolls sideways, logs an error or answers otherwise than it should is said.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -36,11 +36,11 @@ _PATIENCE_SECONDS = 180
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """A library that runs: its address, the passwords of its accounts, its publications and unseen error pages."""
+    """A library that runs: its address, passwords, numbers of publications and submissions, unseen error pages."""
 
     address: str
     passwords: dict[str, str]
-    publications: dict[str, int]
+    numbers: dict[str, int]
     pages: dict[str, str]
 
 
@@ -57,7 +57,7 @@ def library(where: Where) -> Iterator[Library]:
             process = subprocess.Popen(command, env=environment, stdout=output)
         try:
             address = f"http://127.0.0.1:{_PORTS[where]}"
-            _wait_for(address)
+            _wait_for(address, log)
             if where == "empty":
                 # The search of the empty library rests.
                 shutil.rmtree(Path(folder) / "index")
@@ -69,25 +69,25 @@ def library(where: Where) -> Iterator[Library]:
 
 def _described(address: str, log: str, environment: dict[str, str]) -> Library:
     passwords = {"staff": log.partition("password ")[2].split()[0]}
-    said: dict[str, Any] = {"publications": {}, "pages": {}}
+    said: dict[str, Any] = {"numbers": {}, "pages": {}}
     if environment:
         command = [sys.executable, "-m", "tests.pictured.states"]
         said = json.loads(subprocess.run(command, env=environment, check=True, capture_output=True).stdout)
         passwords["contributor"] = said["password"]
-    return Library(address=address, passwords=passwords, publications=said["publications"], pages=said["pages"])
+    return Library(address=address, passwords=passwords, numbers=said["numbers"], pages=said["pages"])
 
 
-def _wait_for(address: str) -> None:
+def _wait_for(address: str, log: Path) -> None:
+    """Wait until the library answers and has told the password of its first account."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        try:
+    while time.monotonic() < deadline:
+        with suppress(OSError):
             urllib.request.urlopen(f"{address}/healthz", timeout=5).close()  # noqa: S310 - an address of our own
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(1)
-        else:
-            return
+            if "password " in log.read_text():
+                return
+        time.sleep(1)
+    message = f"the library at {address} has not started within {_PATIENCE_SECONDS} s"
+    raise TimeoutError(message)
 
 
 def take(browser: Browser, found: Library, folder: Path, shots: Sequence[Shot], width: int, theme: Theme) -> None:
@@ -108,13 +108,27 @@ def _context(browser: Browser, width: int, theme: Theme) -> BrowserContext:
 
 
 def _take(page: Page, found: Library, folder: Path, shot: Shot, suffix: str) -> None:
-    address = found.address + shot.path.format(**found.publications)
-    if shot.status:
+    address = found.address + shot.path.format(**found.numbers)
+    if shot.unseen:
         language = shot.path.split("/")[1]
-        page.route(address, lambda route: route.fulfill(body=found.pages[f"{language}-{shot.status}"]), times=1)
-    page.goto(address)
-    if shot.press and page.locator(shot.press).first.is_visible():
-        page.locator(shot.press).first.click()
+        page.route(
+            address,
+            lambda route: route.fulfill(body=found.pages[f"{language}-{shot.status}"], status=shot.status),
+            times=1,
+        )
+    page.emulate_media(media="print" if shot.paper else "screen")
+    response = page.goto(address)
+    if response is None or response.status != shot.status:
+        sys.stdout.write(f"{shot.name} {suffix}: not {shot.status}, but {response and response.status}\n")
+    for selector, words in shot.fill:
+        page.fill(selector, words)
+    for selector in shot.press:
+        # What one width shows at once, another hides behind a button.
+        if page.locator(selector).first.is_visible():
+            page.locator(selector).first.click()
+    # A picture of the whole page shows what no reader has scrolled to.
+    page.evaluate("for (const img of document.images) img.loading = 'eager'")
+    page.wait_for_load_state("networkidle")
     page.wait_for_timeout(150)
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if over > 0:

@@ -1,18 +1,24 @@
-"""Puts publications in every state into a library with the samples; prints their numbers and the error pages as JSON.
+"""Puts publications and submissions in every state into a library with the samples.
 
-Run as `python -m tests.pictured.states` with the KC_DATA_DIR of the library; it is part of `make pictures`.
+Prints their numbers and the error pages as JSON. Run as `python -m tests.pictured.states` with the KC_DATA_DIR of the
+library; it is part of `make pictures`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import sys
+import time
 
 import django
 
-_UNSEEN = (400, 410, 429, 500)
+from tests import pdfs
+
+_UNSEEN = (400, 410, 429, 500, 507)
+_PATIENCE_SECONDS = 60
 
 
 def put() -> dict[str, int]:
@@ -39,6 +45,11 @@ def put() -> dict[str, int]:
     for role, language in ((roles.TRANSLATION, "ka"), (roles.ANNEX, "en")):
         file = factories.stored_file(f"The {role} of the report.")
         publishing.attach_file(several, file, role, language, f"{role}.pdf")
+    twin = publishing.create(factories.record("Revenue that stays"), state=State.DRAFT)
+    # The first page shows what is new: the samples.
+    Publication.objects.filter(pk__gte=newer.pk, published_at__isnull=False).update(
+        published_at=timezone.now() - dt.timedelta(days=1)
+    )
     return {
         "older": older.pk,
         "newer": newer.pk,
@@ -47,7 +58,28 @@ def put() -> dict[str, int]:
         "withdrawn": withdrawn.pk,
         "fileless": fileless.pk,
         "several": several.pk,
+        "twin": twin.pk,
     }
+
+
+def send() -> dict[str, int]:
+    """Send files that cannot be taken or read, and one that says little; return the number of its submission."""
+    from django.contrib.auth.models import User
+
+    from ingest.intake import receive
+    from ingest.models import Submission
+
+    staff = User.objects.get(username="staff")
+    paper = pdfs.paper(title="Untitled", pages=("Some words without a name.",))
+    for name, content in (("minutes.pdf", b"PK, a document"), ("half.pdf", paper[:700]), ("again.pdf", paper)):
+        receive(name, io.BytesIO(content), uploader=staff)
+    wordless = Submission.objects.get(name="again.pdf")
+    receive("again (2).pdf", io.BytesIO(paper), uploader=staff)
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    moving = Submission.objects.filter(state__in=(Submission.State.WAITING, Submission.State.READING))
+    while moving.exists() and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return {"wordless": wordless.pk}
 
 
 def contributor(name: str) -> str:
@@ -76,7 +108,7 @@ def error_pages() -> dict[str, str]:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kc_repository.settings")
     django.setup()
-    said = {"publications": put(), "password": contributor("guest"), "pages": error_pages()}
+    said = {"numbers": put() | send(), "password": contributor("guest"), "pages": error_pages()}
     json.dump(said, sys.stdout)
 
 
