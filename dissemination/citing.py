@@ -13,11 +13,12 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from catalogue.addresses import plain_reverse
 from catalogue.codes import language_name
+from catalogue.collation import swedish_sort_key
 from catalogue.models import Publication
 from catalogue.policy import Sight, may_see, reader_of
 from catalogue.references import with_reference
@@ -46,6 +47,11 @@ logger = logging.getLogger(__name__)
 _A_MONTH = 30 * 24 * 3600
 # Stands for the page while pandoc formats: one run then serves every page of a work.
 _ANY_PAGE = "987654321"
+# Two of the usual styles are named by words and not by who made them.
+_NAMES = {
+    "chicago-author-date": gettext_lazy("Chicago, author and date"),
+    "chicago-notes-bibliography": gettext_lazy("Chicago, notes"),
+}
 # Formats offered in the citation box, in its order.
 _OFFERED = ("bibtex", "biblatex", "ris", "csl-json", "endnote-xml", "enw")
 
@@ -100,12 +106,12 @@ def on_page(citation: Formatted, label: str) -> Formatted:
 
 def style_choices(manner: Manner, query: str = "") -> list[Choice]:
     """Return the usual styles, and the chosen one where it is another."""
-    known = dict(USUAL_STYLES)
+    known = [name for name, _title in USUAL_STYLES]
     names = [*known, *([] if manner.style in known else [manner.style])]
     return [
         Choice(
             name=name,
-            title=known.get(name) or style_title(name),
+            title=str(_NAMES.get(name) or style_title(name)),
             href=f"?{query}style={name}&locale={manner.locale}#cite",
             current=name == manner.style,
         )
@@ -151,6 +157,7 @@ def box(request: HttpRequest, publication: Publication) -> dict[str, object]:
         "more_href": reverse("cite", args=[publication.pk]),
         "key": publication.key,
         "publication_id": publication.pk,
+        "link": root_of(request) + plain_reverse("publication", publication.pk),
     }
 
 
@@ -190,6 +197,15 @@ def _kept_words(request: HttpRequest) -> str:
     return urlencode({"q": words}) + "&" if words else ""
 
 
+def _all_locales(manner: Manner) -> list[Choice]:
+    """Return every language that styles speak, by its name in the reader's."""
+    named = [(language_name(locale), locale) for locale in LOCALES]
+    return [
+        Choice(name=locale, title=name, href="", current=locale == manner.locale)
+        for name, locale in sorted(named, key=lambda pair: swedish_sort_key(pair[0]))
+    ]
+
+
 @require_safe
 def cite(request: HttpRequest, publication_id: int) -> HttpResponse:
     """The citation box alone, with a search among all styles."""
@@ -202,5 +218,11 @@ def cite(request: HttpRequest, publication_id: int) -> HttpResponse:
         Choice(name=style.name, title=style.title, href=f"?style={style.name}&locale={manner.locale}#cite")
         for style in find_styles(words)
     ]
-    context = {"publication": publication, "words": words, "found": found, "all_locales": LOCALES, "manner": manner}
+    context = {
+        "publication": publication,
+        "words": words,
+        "found": found,
+        "all_locales": _all_locales(manner),
+        "manner": manner,
+    }
     return render(request, "dissemination/citing/cite.html", context)

@@ -27,7 +27,7 @@ from search.entries import entry_for, listed
 from search.presentation import ZIP_FILES, ZIP_MEGABYTES
 
 HELP_TOPICS = ("search", "cite", "reuse", "staff")
-OWN_PAGES = ("about", "accessibility")
+OWN_PAGES = {"about": gettext_lazy("About the library"), "accessibility": gettext_lazy("Accessibility")}
 REPORTS_AN_HOUR = 5
 _LONGEST_REPORT = 5000
 
@@ -145,22 +145,22 @@ class EditedPageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
 @user_passes_test(lambda user: user.is_active and user.is_staff)
 def edit_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for a text of the library's own: a page, or what is said of a country, a person, a year."""
-    back = _place_of(slug)
+    back, title = _place_of(slug)
     page = EditedPage.objects.filter(slug=slug).first() or EditedPage(slug=slug)
     form = EditedPageForm(request.POST if request.method == "POST" else None, instance=page)
     if request.method == "POST" and form.is_valid():
         form.save()
         return redirect(back)
-    return render(request, "dissemination/edit_page.html", {"form": form, "back": back})
+    return render(request, "dissemination/edit_page.html", {"form": form, "back": back, "back_title": title})
 
 
-def _place_of(slug: str) -> str:
-    """Return the address of the page that a text stands on."""
+def _place_of(slug: str) -> tuple[str, str]:
+    """Return the address and the title of the page that a text stands on."""
     if slug in OWN_PAGES:
-        return reverse(slug)
+        return reverse(slug), str(OWN_PAGES[slug])
     kind, _dash, place = slug.partition("-")
-    if kind in WAYS and WAYS[kind].shelf(place):
-        return reverse("shelf", args=[kind, place])
+    if kind in WAYS and (shelf := WAYS[kind].shelf(place)):
+        return reverse("shelf", args=[kind, place]), shelf.name
     raise Http404
 
 

@@ -6,8 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.codes import language_name
 from catalogue.measures import size_text
 from catalogue.models import StoredFile
+from ingest.extraction.ocr import language_trained
 from ingest.models import Recognition, Submission
 
 SENTENCES: dict[str, str | Promise] = {
@@ -87,8 +89,13 @@ _FAULTS: dict[str, str | Promise] = {
 }
 
 
+def _names_of(trained: str) -> str:
+    """Return the names of the languages that a recognition was trained for: `swe+eng` is how tesseract writes them."""
+    return ", ".join(language_name(language_trained(name)) for name in trained.split("+") if name)
+
+
 def _progress(recognition: Recognition) -> str:
-    said = {"missing": recognition.missing, "languages": recognition.languages}
+    said = {"missing": recognition.missing, "languages": _names_of(recognition.languages)}
     match recognition.state:
         case Recognition.State.WORKING:
             return gettext("Its text is being recognised.")

@@ -84,12 +84,19 @@ def engine() -> PartHealth:
     try:
         status = default_engine().status()
     except EngineError as error:
-        return PartHealth(name="engine", label=label, health=Health.BAD, sentence=str(error) or _("Cannot be reached."))
+        return PartHealth(name="engine", label=label, health=Health.BAD, sentence=_engine_says(str(error)))
     said = {"name": status.name, "publications": status.publications, "pages": status.pages}
     sentence = _("%(name)s, %(publications)d publications, %(pages)d pages") % said
     if not status.ready:
-        sentence = status.message or _("The index waits to be built: run manage.py index rebuild.")
+        sentence = _engine_says(status.message)
     return PartHealth(name="engine", label=label, health=Health.GOOD if status.ready else Health.BAD, sentence=sentence)
+
+
+def _engine_says(message: str) -> str:
+    """Return what an engine says, in English as all programs do, in a sentence in the reader's language."""
+    if not message:
+        return _("Cannot be reached.")
+    return _("It cannot be asked. The engine says: %(message)s") % {"message": message}
 
 
 def worker() -> PartHealth:

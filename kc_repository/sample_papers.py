@@ -74,6 +74,8 @@ def _corrected(reference: Reference, fields: Mapping[str, Any]) -> Reference:
     if "title" in fields:
         changes["titles"] = _titles(reference, fields, language)
         changes["subtitles"] = tuple(Text(text=fields[n], language=language) for n in ("subtitle",) if n in fields)
+    if "abstracts" in fields:
+        changes["abstracts"] = tuple(Text(text=text, language=code) for code, text in fields["abstracts"].items())
     if "authors" in fields or "editors" in fields:
         changes["contributors"] = _contributors(reference, fields)
     if "date" in fields:

@@ -23,7 +23,7 @@ def citation_box(context: dict[str, Any], publication: Publication, label: str =
     found: list[FaultShown] = []
     if reader_of(request.user).staff:
         found = faults_shown(publication, reference_for(publication))
-    return {**citing.box(request, publication), "label": label, "address": context.get("address"), "faults": found}
+    return {**citing.box(request, publication), "label": label, "faults": found}
 
 
 @register.inclusion_tag("dissemination/citing/_page_box.html", takes_context=True)

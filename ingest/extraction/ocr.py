@@ -86,6 +86,11 @@ def trained_for(languages: Sequence[str]) -> tuple[str, ...]:
     return found or tuple(name for name in ("eng",) if name in trained)
 
 
+def language_trained(name: str) -> str:
+    """Return the language (BCP 47) of one of tesseract's names, or the name if the library does not read it."""
+    return next((language for language, trained in _TRAINED.items() if trained == name), name)
+
+
 def _trained_name(language: str) -> str:
     return _TRAINED.get(language) or _TRAINED.get(language.split("-", maxsplit=1)[0], "")
 

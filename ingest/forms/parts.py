@@ -8,6 +8,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -243,7 +244,7 @@ def _origin(mine: Iterable[tuple[str, Any]]) -> str:
         for evidence in field.get("evidence") or ():
             page, source = evidence.get("page"), str(evidence.get("source", ""))
             place = _("Page %(page)s") % {"page": page} if page else ""
-            return ", ".join(filter(None, [place, str(_SOURCES.get(source, ""))])).capitalize()
+            return capfirst(", ".join(filter(None, [place, str(_SOURCES.get(source, ""))])))
     return ""
 
 

@@ -188,3 +188,18 @@ def test_a_key_leads_to_its_record_for_ever_and_to_no_draft(client: Client) -> N
 def test_a_page_label_of_any_signs_is_safe_in_latex() -> None:
     assert in_brackets("14") == "14"
     assert in_brackets("A_1]") == "{A\\_1]}"
+
+
+def test_the_box_on_a_page_of_its_own_gives_the_address_of_the_publication(
+    client: Client, engine: SearchEngine
+) -> None:
+    publication = factories.publication("Floods")
+    page = client.get(f"/en/publications/{publication.pk}/cite/").content.decode()
+    assert f'<dd><a href="http://testserver/publications/{publication.pk}/">' in page
+
+
+def test_the_languages_of_references_are_called_by_their_names(client: Client, engine: SearchEngine) -> None:
+    publication = factories.publication("Floods")
+    page = client.get(f"/sv/publications/{publication.pk}/cite/").content.decode()
+    assert '<option value="fi-FI">finska (Finland)</option>' in page
+    assert "Chicago, noter" in page

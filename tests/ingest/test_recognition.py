@@ -109,7 +109,7 @@ def test_recognised_text_is_shown_and_searched_and_the_layer_stays(
     words = pictures.words_of(stored, 2)
     assert isinstance(words, PageWords)
     assert words.words[0].boxes == ((70.0, 80.0, 110.0, 95.0),)
-    assert "swe+eng" in text_sentence(stored)
+    assert "Swedish, English" in text_sentence(stored)
 
 
 def test_an_untouched_record_is_described_from_what_was_recognised(

@@ -79,3 +79,8 @@ def test_a_correction_replaces_what_it_names_and_leaves_the_rest() -> None:
     assert record.reference.abstracts == read.abstracts
     assert record.countries == ("KE",)
     assert record.themes == ("equity",)
+
+
+def test_a_correction_may_give_the_summaries_by_language() -> None:
+    record = corrected(Record(reference=Reference()), {"fields": {"abstracts": {"sv": "Kort.", "en": "Short."}}})
+    assert record.reference.abstracts == (Text(text="Kort.", language="sv"), Text(text="Short.", language="en"))

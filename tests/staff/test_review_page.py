@@ -17,7 +17,7 @@ from ingest.models import Submission
 from ingest.sheet import sheet_for
 from kc_repository.accounts.roles import Role
 from tests import factories
-from tests.staff.conftest import Submit, in_role, signed_in
+from tests.staff.conftest import DESCRIPTION, Submit, in_role, signed_in
 
 
 def page_of(submission: Submission) -> str:
@@ -261,3 +261,9 @@ def test_strangers_are_asked_to_sign_in(submit: Submit) -> None:
         answer = Client().get(address)
         assert answer.status_code == 302
         assert answer["Location"].startswith("/sign-in/")
+
+
+def test_where_a_value_was_seen_is_said_with_the_names_as_they_are_written(desk: Client, submit: Submit) -> None:
+    title = {**DESCRIPTION["fields"]["title"], "evidence": [{"page": 1, "source": "ocr"}]}
+    submission = submit(description={**DESCRIPTION, "fields": {"title": title}})
+    assert "Page 1, as OCR read it" in desk.get(f"/en/submissions/{submission.pk}/").content.decode()
