@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from search.engines.entry import CODE_FACETS, Entry, text_fields
+from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
 from search.schema import INDEX_VERSION
 
 KINDS = ("publications", "pages")
@@ -92,7 +92,7 @@ def pages(entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
     for position, page in enumerate(entry.pages):
         yield (
             page_id(entry.id, position),
-            _texts(page.fields)
+            _texts(_fields(page))
             | {
                 "id": str(entry.id),
                 "pk": entry.id,
@@ -103,6 +103,13 @@ def pages(entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
                 "shown": page.shown,
             },
         )
+
+
+def _fields(page: PageEntry) -> Iterator[tuple[str, str]]:
+    for words in page.words:
+        yield f"{words.plane}_{words.language}", words.stems
+        yield f"exact_{words.plane}", " ".join(words.exact)
+        yield f"forms_{words.plane}", " ".join(words.forms)
 
 
 def page_id(pk: int, position: int) -> str:

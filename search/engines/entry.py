@@ -19,7 +19,7 @@ from itertools import chain
 
 from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_references import references_start
-from search.engines.entry_words import Words, words_of
+from search.engines.entry_words import Piece, Words, exact_of, parts_of, words_of
 from search.engines.tantivy_analysis import LANGUAGES, text_language
 from search.schema import FACETS, LanguageText, PageText, SearchDocument
 
@@ -67,14 +67,6 @@ class PageEntry:
     words: tuple[Words, ...]
 
     @property
-    def fields(self) -> Iterator[tuple[str, str]]:
-        """Yield (field, its words with spaces between them)."""
-        for words in self.words:
-            yield f"{words.plane}_{words.language}", words.stems
-            yield f"exact_{words.plane}", " ".join(words.exact)
-            yield f"forms_{words.plane}", " ".join(words.forms)
-
-    @property
     def shown(self) -> str:
         """What a passage is shown and marked from: a line of JSON, then the text as it is.
 
@@ -86,7 +78,7 @@ class PageEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What both engines store of a publication. `fields` have their words with spaces between them."""
+    """What both engines store of a publication; `fields` have their words with spaces between them."""
 
     id: int
     version: int
@@ -207,14 +199,18 @@ def _page(page: PageText, text: str, cut: int, language: str, owner: str, *, is_
 def _body_fields(pages: Iterable[PageEntry]) -> Iterator[tuple[str, str]]:
     """Yield the fields of the whole text: a phrase may run over the end of a page."""
     stems: dict[str, list[str]] = defaultdict(list)
-    once: dict[str, set[str]] = defaultdict(set)
+    pieces: dict[str, set[Piece]] = defaultdict(set)
+    joined: dict[str, set[str]] = defaultdict(set)
     for page in pages:
         for words in page.words:
             plane = words.plane if page.open else f"closed_{words.plane}"
             stems[f"{plane}_{words.language}"].append(words.stems)
-            once[f"exact_{plane}"] |= words.exact
-            once[f"forms_{plane}"] |= words.forms
-    yield from ((field, " ".join(found)) for field, found in (*stems.items(), *once.items()))
+            pieces[plane] |= words.pieces
+            joined[plane] |= words.joined
+    yield from ((field, " ".join(found)) for field, found in stems.items())
+    for plane, said in pieces.items():
+        yield f"exact_{plane}", " ".join(exact_of(said))
+        yield f"forms_{plane}", " ".join(joined[plane] | parts_of(said))
 
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")

@@ -6,59 +6,97 @@ each page is indexed twice, for its paper and for itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from string import punctuation
 
 from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, joined_spellings, spaced_numbers
 from search.engines.remembered import Remembered
-from search.engines.tantivy_analysis import LANGUAGES, marked_stem, stem, tokens
+from search.engines.tantivy_analysis import LANGUAGES, LONGEST_WORD, marked_stem, stem, tokens
 
-# Pieces of a language that are kept: 0.4 kB each in English, 0.7 in Swedish.
-_MOST = 50_000
+# Spellings of a language that are kept, 0.2 kB each, and words, 0.5 kB: 100 MB where three languages are written.
+_MOST_SPELLINGS, _MOST_WORDS = 100_000, 40_000
 _APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.'\u2019", " "))
+_AROUND = punctuation + "\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """What is indexed of what stands between two spaces: mostly one word, of COVID-19 two and a joined spelling.
+
+    Pieces are compared by being the same: sets of them are made of whole books.
+    """
+
+    stems: str
+    exact: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+    # Stems with their marks, words that may be compounds.
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a stretch: `stems` as many as it has, `exact` and `forms` each once."""
+    """The words of a text: `stems` as many as it has, `pieces` each once, `joined` what is written as one too."""
 
     plane: str
     language: str
+    text: str
     stems: str
-    exact: frozenset[str]
-    forms: frozenset[str]
+    pieces: frozenset[Piece]
+    joined: frozenset[str]
 
+    @property
+    def exact(self) -> set[str]:
+        return exact_of(self.pieces)
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What is indexed of what stands between two spaces: mostly one word, of COVID-19 two and a joined spelling."""
-
-    stems: str
-    exact: tuple[str, ...]
-    forms: tuple[str, ...]
+    @property
+    def forms(self) -> set[str]:
+        return {*self.joined, *parts_of(self.pieces)}
 
 
 def words_of(plane: str, language: str, text: str) -> Words:
     """Return the words of a text (NFC) in a plane."""
-    texts, known = text.split(), _PIECES[language]
-    different = {each: known[each] for each in set(texts)}
-    pieces = different.values()
-    stems = " ".join([different[each].stems for each in texts])
-    forms = set(chain.from_iterable([piece.forms for piece in pieces if piece.forms]))
-    if any(len(each) == 3 and each.isdecimal() for each in different):
-        forms.update(f"j:{language}:{number}" for number in spaced_numbers(texts))
-    return Words(plane, language, stems, frozenset(chain.from_iterable([p.exact for p in pieces])), frozenset(forms))
+    texts = text.split()
+    pieces = list(map(_PIECES[language].__getitem__, texts))
+    different = frozenset(pieces)
+    joined = set(chain.from_iterable([piece.joined for piece in different if piece.joined]))
+    joined.update(f"j:{language}:{number}" for number in spaced_numbers(texts))
+    stems = " ".join([piece.stems for piece in pieces])
+    return Words(plane, language, text, stems, different, frozenset(joined))
 
 
-def _piece(language: str, between_spaces: str) -> _Piece:
-    exact = tuple(dict.fromkeys(tokens("xx", between_spaces)))
-    return _Piece(" ".join(tokens(language, between_spaces)), exact, tuple(_forms(language, between_spaces.lower())))
+def exact_of(pieces: Iterable[Piece]) -> set[str]:
+    return set(chain.from_iterable([piece.exact for piece in pieces]))
 
 
-def _forms(language: str, between_spaces: str) -> list[str]:
-    found = [f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(between_spaces)]
-    for word in CHUNK.findall(between_spaces.translate(_APART)):
+def parts_of(pieces: Iterable[Piece]) -> set[str]:
+    return set(chain.from_iterable([piece.parts for piece in pieces if piece.parts]))
+
+
+def _piece(language: str, between_spaces: str) -> Piece:
+    """Return the piece of a spelling; those of a word with other signs around it or other capitals are one."""
+    core = between_spaces.strip(_AROUND)
+    if not core.isalpha() or len(core) > LONGEST_WORD:
+        return _analysed(language, between_spaces)
+    # Beyond ASCII a letter in lower case may be two, or depend on its place.
+    return _WORDS[language][core.lower() if core.isascii() else core]
+
+
+def _analysed(language: str, text: str) -> Piece:
+    low = text.lower()
+    return Piece(
+        stems=" ".join(tokens(language, text)),
+        exact=tuple(dict.fromkeys(tokens("xx", text))),
+        joined=tuple(f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(low)),
+        parts=tuple(_parts(language, low)),
+    )
+
+
+def _parts(language: str, low: str) -> list[str]:
+    found = []
+    for word in CHUNK.findall(low.translate(_APART)):
         if not word.isascii():
             found.append(f"m:{language}:{marked_stem(language, word)}")
         if language in COMPOUNDING and len(word) >= MIN_COMPOUND and word.isalpha():
@@ -66,4 +104,5 @@ def _forms(language: str, between_spaces: str) -> list[str]:
     return found
 
 
-_PIECES = {language: Remembered(partial(_piece, language), _MOST) for language in LANGUAGES}
+_PIECES = {language: Remembered(partial(_piece, language), _MOST_SPELLINGS) for language in LANGUAGES}
+_WORDS = {language: Remembered(partial(_analysed, language), _MOST_WORDS) for language in LANGUAGES}

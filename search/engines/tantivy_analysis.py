@@ -32,11 +32,11 @@ STEMMERS = {
 # "xx" is any other language: words as they are written.
 LANGUAGES = (*STEMMERS, "xx")
 KNOWN = frozenset(LANGUAGES)
-_LONGEST_WORD = 80
+LONGEST_WORD = 80
 
 
 def _analyser(language: str, *, folding: bool) -> TextAnalyzer:
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(_LONGEST_WORD))
+    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(LONGEST_WORD))
     builder = builder.filter(Filter.lowercase())
     if language in STEMMERS:
         # The Swedish stemmer needs å ä ö: stems first, folding after.

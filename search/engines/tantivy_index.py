@@ -9,8 +9,9 @@ import tantivy
 from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
+from search.engines.tantivy_analysis import ANALYSERS
 
-# Entries come analysed: their words have spaces between them.
+# Whole tokens, with spaces between them.
 _TOKENS = TextAnalyzerBuilder(Tokenizer.whitespace()).build()
 _CODES = ("id", "open", "owner", "superseded", "codes", "identifier", "languages", "whole_title", "suggest")
 
@@ -20,10 +21,15 @@ def _option(field: str) -> str:
     return "basic" if field.startswith(("exact_", "forms_")) else "position"
 
 
+def _analyser(field: str) -> str:
+    """Return what parts a text: whole tokens have spaces between them. Exact words of a page are cheapest as its text."""
+    return "xx" if field.startswith("exact_") else "tokens"
+
+
 def _publication_schema() -> Schema:
     builder = SchemaBuilder()
     for field in text_fields():
-        builder.add_text_field(field, tokenizer_name="tokens", index_option=_option(field))
+        builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
     for field in _CODES:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in CODE_FACETS:
@@ -38,7 +44,7 @@ def _publication_schema() -> Schema:
 def _page_schema() -> Schema:
     builder = SchemaBuilder()
     for field in text_fields(of_pages=True):
-        builder.add_text_field(field, tokenizer_name="tokens", index_option=_option(field))
+        builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
     for field in ("id", "open", "owner"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for number in ("pk", "number", "file"):
@@ -58,8 +64,9 @@ def opened(folder: Path, name: str) -> Index:
 
 
 def registered(index: Index) -> Index:
-    """Return the index with its analyser, which tantivy does not keep with it."""
+    """Return the index with its analysers, which tantivy does not keep with it."""
     index.register_tokenizer("tokens", _TOKENS)
+    index.register_tokenizer("xx", ANALYSERS["xx"])
     return index
 
 
@@ -107,8 +114,11 @@ def pages(entry: Entry) -> Iterator[Document]:
 
 def _page(pk: int, page: PageEntry) -> Document:
     document = Document()
-    for field, text in page.fields:
-        document.add_text(field, text)
+    for words in page.words:
+        document.add_text(f"{words.plane}_{words.language}", words.stems)
+        document.add_text(f"exact_{words.plane}", words.text)
+        # Compounds are looked up among the words of publications.
+        document.add_text(f"forms_{words.plane}", " ".join(words.joined))
     document.add_text("id", str(pk))
     document.add_text("open", "1" if page.open else "0")
     if page.owner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
@@ -35,6 +36,7 @@ class Compiler:
         self.searcher = searcher
         self.schema = schema
         self.known: dict[tuple[str, str], bool] = {}
+        self.endings: dict[Start, tuple[str, ...]] = {}
 
     def query(self, plan: Plan) -> Query:
         """Return the query of a plan."""
@@ -97,12 +99,18 @@ class Compiler:
     def _start(self, plan: Start) -> Query | None:
         if not plan.ending:
             return self._beginning(plan.field, plan.start)
-        found = self.searcher.terms_with_prefix(plan.field, plan.start, limit=MAX_EXPANDED)
-        ending = re.compile(plan.ending)
-        barred = re.compile(plan.barred or "(?!)")
-        rests = ((term, term[len(plan.start) :]) for term, _ in found)
-        terms = [term for term, rest in rests if ending.fullmatch(rest) and not barred.fullmatch(rest)]
-        return Query.term_set_query(self.schema, plan.field, terms) if terms else None
+        terms = self.ending(plan)
+        return Query.term_set_query(self.schema, plan.field, list(terms)) if terms else None
+
+    def ending(self, plan: Start) -> tuple[str, ...]:
+        """Return the terms that begin and go on as the plan says."""
+        if plan not in self.endings:
+            found = self.searcher.terms_with_prefix(plan.field, plan.start, limit=MAX_EXPANDED)
+            ending = re.compile(plan.ending)
+            barred = re.compile(plan.barred or "(?!)")
+            rests = ((term, term[len(plan.start) :]) for term, _ in found)
+            self.endings[plan] = tuple(t for t, rest in rests if ending.fullmatch(rest) and not barred.fullmatch(rest))
+        return self.endings[plan]
 
     def _beginning(self, field: str, start: str) -> Query | None:
         terms = self.searcher.terms_with_prefix(field, start, limit=MAX_LISTED + 1)
@@ -152,3 +160,27 @@ class Compiler:
         for parts, occur in ((plan.better, Occur.Should), (plan.without, Occur.MustNot)):
             clauses += [(occur, query) for part in parts if (query := self._query(part)) is not None]
         return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+
+
+class PageCompiler(Compiler):
+    """Translates plans for pages, whose compounds are looked up among the words of their publications.
+
+    A page keeps none of its own: that made a rebuild a fifth faster, and an index a fifth smaller.
+    """
+
+    def __init__(self, searcher: Searcher, schema: Schema, publications: Compiler) -> None:
+        super().__init__(searcher, schema)
+        self.publications = publications
+
+    def _start(self, plan: Start) -> Query | None:
+        plane = plan.field.removeprefix("forms_")
+        if plane == plan.field:
+            return super()._start(plan)
+        kind, language, _ = plan.start.split(":", 2)
+        forms = (replace(plan, field=f"forms_{each}") for each in (plane, f"closed_{plane}"))
+        said = {term.rpartition(":")[2] for each in forms for term in self.publications.ending(each)}
+        if not said:
+            return None
+        if kind == "c":
+            return Query.term_set_query(self.schema, f"exact_{plane}", sorted(said))
+        return Query.term_set_query(self.schema, f"{plane}_{language}", [term[::-1] for term in sorted(said)])

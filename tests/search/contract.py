@@ -635,6 +635,26 @@ class PassageContract:
             [[expected]] if expected else [["budgets"]] * len(hits)
         )
 
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("klimat", "Klimatförändringens"),
+            ("förändring", "Klimatförändringens"),
+            ("covid19", "COVID-19"),
+            ("vård*", "vårdcentralerna"),
+            ("vårdcentralerma~", "vårdcentralerna"),
+        ],
+    )
+    @pytest.mark.parametrize(("audience", "is_open"), [(PUBLIC, True), (Audience(uploader=7), False), (STAFF, False)])
+    def test_the_page_is_found_that_has_the_word_in_another_form(
+        self, engine: SearchEngine, text: str, expected: str, audience: Audience, *, is_open: bool
+    ) -> None:
+        page = "Klimatförändringens följder och COVID-19 på vårdcentralerna."
+        other = "Ingenting att se här."
+        engine.upsert([document(1, "T", other, page, other, language="sv", uploader=7, record_public=is_open)])
+        hit = engine.search(query(text, audience=audience)).hits[0]
+        assert [(found.page, marked(found.excerpt)) for found in hit.passages] == [(2, [expected])]
+
     def test_titles_are_marked(self, report: SearchEngine) -> None:
         hit = report.search(query("waste", within=(1,))).hits[0]
         assert marked(hit.title) == ["waste"]
