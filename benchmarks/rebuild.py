@@ -1,10 +1,11 @@
 """How fast an index is rebuilt from the database, in how much memory, and whether readers notice.
 
-    python -m benchmarks.rebuild [--publications N] [--engine NAME] [--readers 4] [--format json]
+    python -m benchmarks.rebuild [--publications N] [--engine NAME] [--readers 4] [--peer FILE] [--format json]
 
 The library is made in a database of its own; then `manage.py index rebuild` is run as staff would and its
 processor time counted, the server's too where the engine has one. Readers in processes of their own search all the
-while: a search that fails, or counts other than the whole of the old or of the new index, is a failure.
+while: a search that fails, or counts other than the whole of the old or of the new index, is a failure. `--peer`
+names a module as in benchmarks.search_speed: it indexes the same texts from memory, with nobody reading.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ from elasticsearch import Elasticsearch
 
 from benchmarks.engines import ENGINES
 from benchmarks.library import corpus, material, publications
+from benchmarks.peer import PeerLibrary
 from benchmarks.stored_library import command, created, environment, filled
 from benchmarks.table import Row, print_rows
 from search.engines.base import SearchEngine
 from search.engines.elastic import ElasticEngine
 from search.engines.tantivy import TantivyEngine
 from search.query import PUBLIC, SearchQuery
+from search.schema import SearchDocument
 from search.syntax import parse
 
 _FIRST = 50
@@ -101,6 +104,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--publications", type=int, default=2000)
     parser.add_argument("--engine", choices=ENGINES, default="tantivy")
     parser.add_argument("--readers", type=int, default=4)
+    parser.add_argument("--peer", type=Path)
     parser.add_argument("--format", choices=("table", "json"), default="table")
     options = parser.parse_args(arguments)
     number = max(options.publications, _FIRST + 1)
@@ -110,10 +114,12 @@ def main(arguments: Sequence[str]) -> int:
         filled(env, 1, _FIRST)
         rebuilt(env)
         filled(env, _FIRST + 1, number - _FIRST)
-        size = sum(len(p.text.encode()) for d in publications(number, material(corpus())) for p in d.pages)
+        documents = list(publications(number, material(corpus())))
+        size = sum(len(page.text.encode()) for document in documents for page in document.pages)
         spent, searches, failed = _watched(env, frozenset({_FIRST, number}), options.readers)
         if options.engine == "elastic":
             Elasticsearch(env["KC_ELASTICSEARCH_URL"]).indices.delete(index=f"{env['KC_INDEX']}-*")
+        beside = _peer_seconds(options.peer, Path(scratch) / "peer", documents) if options.peer else None
     values = {
         "MB of text a CPU-second": size / 1e6 / (spent.own + spent.server),
         "seconds": spent.wall,
@@ -123,9 +129,20 @@ def main(arguments: Sequence[str]) -> int:
         "searches meanwhile": searches,
         "failed searches": failed,
     }
-    rows = [Row(name=name, group=options.engine, n=number, value=value) for name, value in values.items()]
+    peers = {"MB of text a CPU-second": size / 1e6 / beside, "CPU-seconds of the process": beside} if beside else {}
+    rows = [
+        Row(name=name, group=options.engine, n=number, value=value, peer=peers.get(name))
+        for name, value in values.items()
+    ]
     print_rows("rebuild", rows, form=options.format)
     return 0
+
+
+def _peer_seconds(file: Path, folder: Path, documents: Sequence[SearchDocument]) -> float:
+    peer = PeerLibrary(file, folder)
+    start = time.process_time()
+    peer.fill(documents)
+    return time.process_time() - start
 
 
 def _watched(env: dict[str, str], allowed: frozenset[int], readers: int) -> tuple[Spent, int, int]:

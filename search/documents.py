@@ -113,6 +113,6 @@ def _author(contribution: Contribution) -> str:
 
 def _pages(publication: Publication) -> Iterator[PageText]:
     for use in publication.files.all():
-        for row in use.file.shown_pages.defer("words").order_by("number").iterator(chunk_size=200):
-            language = row.language or use.language
-            yield PageText(number=row.number, text=row.text, label=row.label, language=language, file=use.position)
+        rows = use.file.shown_pages.order_by("number").values_list("number", "text", "label", "language")
+        for number, text, label, language in rows.iterator(chunk_size=200):
+            yield PageText(number=number, text=text, label=label, language=language or use.language, file=use.position)

@@ -6,7 +6,8 @@ each page is indexed twice, for its paper and for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -14,11 +15,12 @@ from string import punctuation
 
 from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, joined_spellings, spaced_numbers
 from search.engines.remembered import Remembered
-from search.engines.tantivy_analysis import LANGUAGES, LONGEST_WORD, marked_stem, stem, tokens
+from search.engines.tantivy_analysis import ANALYSERS, LANGUAGES, LONGEST_WORD, marked_stem, stem
 
 # Spellings of a language that are kept, 0.2 kB each, and words, 0.5 kB: 100 MB where three languages are written.
 _MOST_SPELLINGS, _MOST_WORDS = 100_000, 40_000
 _APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.'\u2019", " "))
+_GROUPS = re.compile(r"\d\s+\d{3}(?!\S)")
 _AROUND = punctuation + "\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026"
 
 
@@ -62,7 +64,8 @@ def words_of(plane: str, language: str, text: str) -> Words:
     pieces = list(map(_PIECES[language].__getitem__, texts))
     different = frozenset(pieces)
     joined = set(chain.from_iterable([piece.joined for piece in different if piece.joined]))
-    joined.update(f"j:{language}:{number}" for number in spaced_numbers(texts))
+    if _GROUPS.search(text):
+        joined.update(f"j:{language}:{number}" for number in spaced_numbers(texts))
     stems = " ".join([piece.stems for piece in pieces])
     return Words(plane, language, text, stems, different, frozenset(joined))
 
@@ -87,22 +90,31 @@ def _piece(language: str, between_spaces: str) -> Piece:
 def _analysed(language: str, text: str) -> Piece:
     low = text.lower()
     return Piece(
-        stems=" ".join(tokens(language, text)),
-        exact=tuple(dict.fromkeys(tokens("xx", text))),
+        stems=" ".join(ANALYSERS[language].analyze(text)),
+        exact=tuple(dict.fromkeys(ANALYSERS["xx"].analyze(text))),
         joined=tuple(f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(low)),
         parts=tuple(_parts(language, low)),
     )
 
 
-def _parts(language: str, low: str) -> list[str]:
-    found = []
+def _word(language: str, word: str) -> Piece:
+    """Return the piece of letters alone: nothing is joined in it, and it is one part."""
+    exact = tuple(ANALYSERS["xx"].analyze(word))
+    return Piece(" ".join(ANALYSERS[language].analyze(word)), exact, parts=tuple(_parts_of(language, word.lower())))
+
+
+def _parts(language: str, low: str) -> Iterator[str]:
     for word in CHUNK.findall(low.translate(_APART)):
-        if not word.isascii():
-            found.append(f"m:{language}:{marked_stem(language, word)}")
-        if language in COMPOUNDING and len(word) >= MIN_COMPOUND and word.isalpha():
-            found += [f"c:{language}:{stem('xx', word)}", f"h:{language}:{stem(language, word)[::-1]}"]
-    return found
+        yield from _parts_of(language, word)
+
+
+def _parts_of(language: str, word: str) -> Iterator[str]:
+    if not word.isascii():
+        yield f"m:{language}:{marked_stem(language, word)}"
+    if language in COMPOUNDING and len(word) >= MIN_COMPOUND and word.isalpha():
+        yield f"c:{language}:{stem('xx', word)}"
+        yield f"h:{language}:{stem(language, word)[::-1]}"
 
 
 _PIECES = {language: Remembered(partial(_piece, language), _MOST_SPELLINGS) for language in LANGUAGES}
-_WORDS = {language: Remembered(partial(_analysed, language), _MOST_WORDS) for language in LANGUAGES}
+_WORDS = {language: Remembered(partial(_word, language), _MOST_WORDS) for language in LANGUAGES}

@@ -22,7 +22,7 @@ def _option(field: str) -> str:
 
 
 def _analyser(field: str) -> str:
-    """Return what parts a text: whole tokens have spaces between them. Exact words of a page are cheapest as its text."""
+    """Return what parts a text: whole tokens have spaces between; exact words of a page are cheapest as its text."""
     return "xx" if field.startswith("exact_") else "tokens"
 
 
