@@ -191,14 +191,16 @@ def attach_file(
     """Add a file to the publication, or change the part that it has in it."""
     current = _locked(publication)
     _attach(current, FileUse(file=stored_file, role=role, language=language, name=name))
-    return _saved(current, who, why)
+    return _saved(current, who, why or f"file: {name}")
 
 
 @transaction.atomic
 def detach_file(publication: Publication, stored_file: StoredFile, *, who: Who, why: str = "") -> Publication:
     """Take a file out of the publication; the stored file itself stays until it is purged."""
     current = _locked(publication)
-    current.files.filter(file=stored_file).delete()
+    for use in current.files.filter(file=stored_file):
+        why = why or f"file taken out: {use.name}"
+        use.delete()
     return _saved(current, who, why)
 
 
@@ -206,8 +208,11 @@ def detach_file(publication: Publication, stored_file: StoredFile, *, who: Who, 
 def set_key(publication: Publication, key: str, *, who: Who, why: str = "") -> Publication:
     """Give the record another citation key; the old one goes on finding it."""
     current = _locked(publication)
+    before = current.key
+    if key == before:
+        return current
     _rename(current, key, strict=True)
-    return _saved(current, who, why)
+    return _saved(current, who, why or (f"key before: {before}" if before else ""))
 
 
 @transaction.atomic
@@ -221,7 +226,8 @@ def supersede(publication: Publication, older: Publication | None, *, who: Who, 
         step = Publication.objects.values_list("supersedes_id", flat=True).get(pk=step)
     before = current.supersedes_id
     current.supersedes = older
-    stored = _saved(current, who, why)
+    note = f"version_of {older.pk}" if older else f"not version_of {before}" if before else ""
+    stored = _saved(current, who, why or note)
     if before and before != current.supersedes_id:
         _announce(before)
     return stored
@@ -240,18 +246,20 @@ def keep_apart(publication: Publication, other: Publication, *, who: Who, why: s
 @transaction.atomic
 def relate(source: Publication, kind: str, target: Publication, *, who: Who, why: str = "") -> Publication:
     """Say that `source` is part of, or a translation of, `target`."""
-    if source.pk == target.pk:
-        raise NotRelatable
     current = _locked(source)
-    Relation.objects.get_or_create(source=current, kind=Relation.Kind(kind), target=target)
-    return _saved(current, who, why)
+    if current.pk in Relation.reached_from(target.pk, kind):
+        raise NotRelatable
+    _known, new = Relation.objects.get_or_create(source=current, kind=Relation.Kind(kind), target=target)
+    if not new:
+        return current
+    return _saved(current, who, why or f"{kind} {target.pk}")
 
 
 @transaction.atomic
 def unrelate(source: Publication, kind: str, target: Publication, *, who: Who, why: str = "") -> Publication:
     current = _locked(source)
     current.relations.filter(kind=kind, target=target).delete()
-    return _saved(current, who, why)
+    return _saved(current, who, why or f"not {kind} {target.pk}")
 
 
 @transaction.atomic

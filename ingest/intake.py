@@ -13,9 +13,10 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 
-from catalogue.models import PublicationFile, StoredFile
+from catalogue.models import Publication, PublicationFile, StoredFile
 from catalogue.storable import storable_text
 from catalogue.storage import is_full
+from ingest.additions import add
 from ingest.models import Submission
 
 _CHUNK = 1024 * 1024
@@ -37,6 +38,15 @@ class Sidecar:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """The record that a file is a further one of, and its part there."""
+
+    publication: Publication
+    role: str
+    language: str = ""
+
+
 def receive(
     name: str,
     file: BinaryIO | File[bytes],
@@ -44,6 +54,7 @@ def receive(
     uploader: User | None,
     sidecar: Sidecar | None = None,
     upload: str | None = None,
+    addition: Addition | None = None,
 ) -> Submission:
     """Store the file and return its submission, in whatever state: waiting, already here, or refused with a code.
 
@@ -58,6 +69,9 @@ def receive(
     if sidecar:
         submission.sidecar_name = safe_name(sidecar.name)
         submission.sidecar = storable_text(sidecar.text)
+    if addition:
+        submission.addition_to = addition.publication
+        submission.role, submission.language = addition.role, addition.language
     try:
         if refusal := refusal_of(content):
             return _refused(submission, refusal)
@@ -138,6 +152,10 @@ def _registered(submission: Submission, stored: StoredFile) -> Submission:
     row = StoredFile.objects.select_for_update().filter(pk=stored.sha256).first()
     row = row or StoredFile.objects.create(sha256=stored.sha256, size=stored.size)
     submission.file = row
+    if submission.addition_to:
+        submission.save()
+        # Bytes that are here already have been read.
+        return add(submission) if row.page_count else submission
     use = PublicationFile.objects.filter(file=row).order_by("publication_id").first()
     original = Submission.objects.filter(file=row, state__in=_LIVING).order_by("id").first()
     if use or original:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Publication, StoredFile
+from catalogue.models import Publication, PublicationFile, StoredFile
 
 
 class Leased(models.Model):
@@ -40,6 +40,7 @@ class Submission(Leased):
         FAILED = "failed", _("Could not be read")
         REFUSED = "refused", _("Not taken")
         DISCARDED = "discarded", _("Discarded")
+        ADDED = "added", _("Added to a record")
 
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
     name = models.CharField(_("file name"), max_length=255)
@@ -57,6 +58,12 @@ class Submission(Leased):
     # The earlier submission of the same bytes, for a DUPLICATE.
     original = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="doubles")
     publication = models.ForeignKey(Publication, null=True, on_delete=models.SET_NULL, related_name="submissions")
+    # The record that the file is a further one of: it is read, and makes no record of its own.
+    addition_to = models.ForeignKey(
+        Publication, null=True, blank=True, on_delete=models.CASCADE, related_name="additions"
+    )
+    role = models.CharField(max_length=20, choices=PublicationFile.Role.choices, blank=True)
+    language = models.CharField(max_length=20, blank=True)
     # The written form of description.values.Description: fields with confidence, evidence, alternatives.
     description = models.JSONField(default=dict, blank=True)
     # What a reviewer has typed and not yet published, as a written Record; the number counts its savings.

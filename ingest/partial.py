@@ -12,7 +12,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -164,5 +164,7 @@ def _copied(piece: Readable, part: BinaryIO, end: int, limit: int) -> int:
 def _forget_old(folder: Path) -> None:
     before = time.time() - _KEPT_SECONDS
     for path in folder.iterdir():
-        if path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
+        # Another upload may have ended since the folder was listed.
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()

@@ -25,6 +25,7 @@ from catalogue.publishing import FileUse
 from catalogue.record import Record
 from catalogue.storable import storable, storable_text
 from citations.reference import Reference
+from ingest.additions import add
 from ingest.extraction.values import Extraction, Failure
 from ingest.leases import LeaseLost, give_back, held, kept_alive, take
 from ingest.models import Recognition, Submission
@@ -99,6 +100,8 @@ def _read(submission: Submission, worker: str, reading: Reading) -> str:
         return _failed(submission, worker, extraction.code)
     _held(submission, worker).update(pages_done=extraction.page_count, pages_total=extraction.page_count)
     keep_covers(extraction.sha256, extraction.cover, extraction.covers)
+    if submission.addition_to_id:
+        return _added(submission, worker, extraction)
     return _stored(submission, worker, extraction, _described(submission, extraction, reading))
 
 
@@ -140,6 +143,16 @@ def _stored(submission: Submission, worker: str, extraction: Extraction, describ
     current.publication = publication
     current.description = storable(described.description)
     return _ended(current, Submission.State.IN_REVIEW, "")
+
+
+@transaction.atomic
+def _added(submission: Submission, worker: str, extraction: Extraction) -> str:
+    """Store the pages of a further file and its part in its record together, if the lease still holds."""
+    current = _held(submission, worker).select_related("file", "uploader", "addition_to").get()
+    if current.file is None:
+        raise LeaseLost
+    _store_pages(current.file, extraction)
+    return _ended(add(current), Submission.State.ADDED, "")
 
 
 def _held(submission: Submission, worker: str) -> QuerySet[Submission]:

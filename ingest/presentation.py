@@ -33,6 +33,7 @@ _LOOKS = {
     State.FAILED: "is-bad",
     State.REFUSED: "is-bad",
     State.DISCARDED: "",
+    State.ADDED: "is-done",
 }
 _NEEDS_SOMEBODY = (State.IN_REVIEW, State.DUPLICATE, State.FAILED, State.REFUSED)
 _AT_WORK = (State.WAITING, State.READING)
@@ -67,6 +68,10 @@ class Job:
     @property
     def can_be_read_again(self) -> bool:
         return self.submission.state == State.FAILED and self.submission.file_id is not None
+
+    @property
+    def can_be_filled_in(self) -> bool:
+        return self.can_be_read_again and self.submission.addition_to_id is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +119,7 @@ def jobs_page(submissions: Iterable[Submission]) -> Queue:
     return Queue(
         needs=tuple(j for j in jobs if j.submission.state in _NEEDS_SOMEBODY),
         working=tuple(j for j in jobs if j.at_work),
-        done=tuple(j for j in jobs if j.submission.state in (State.PUBLISHED, State.DISCARDED)),
+        done=tuple(j for j in jobs if j.submission.state in (State.PUBLISHED, State.ADDED, State.DISCARDED)),
     )
 
 
@@ -151,6 +156,8 @@ def _href(submission: Submission) -> str:
     """Return where the submission is looked over, or the record that it became."""
     if submission.state == State.IN_REVIEW:
         return reverse("review", args=[submission.pk])
+    if submission.addition_to_id is not None:
+        return reverse("life", args=[submission.addition_to_id])
     publication = submission.publication_id
     if publication is None and submission.original is not None:
         publication = submission.original.publication_id

@@ -54,7 +54,7 @@ def plan_for_record(publication: Publication) -> Plan:
     doubles = Publication.objects.filter(merged_into=publication).values_list("pk", flat=True)
     ids = [publication.pk, *doubles]
     files = PublicationFile.objects.filter(publication_id__in=ids).values_list("file_id", flat=True)
-    of_it = Submission.objects.filter(Q(publication_id__in=ids) | Q(file_id__in=files))
+    of_it = Submission.objects.filter(Q(publication_id__in=ids) | Q(addition_to_id__in=ids) | Q(file_id__in=files))
     return _plan(ids, of_it.values_list("pk", flat=True))
 
 

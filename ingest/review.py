@@ -133,7 +133,7 @@ def discard(submission: Submission, who: User, why: str = "") -> Submission:
 def fill_in_by_hand(submission: Submission, who: User) -> Submission:
     """Give a file that could not be read an empty record in review."""
     current = _locked(submission)
-    if current.state != Submission.State.FAILED or current.file is None:
+    if current.state != Submission.State.FAILED or current.file is None or current.addition_to_id:
         raise NotInReview
     current.publication = publishing.create(
         Record(reference=Reference()),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("publications/<int:publication_id>/edit/", review.edit, name="edit"),
     path("publications/<int:publication_id>/preview/", review.preview, name="record-preview"),
     path("publications/<int:publication_id>/life/", life.life, name="life"),
+    path("publications/<int:publication_id>/life/files/", life.add_file, name="add-file"),
     path("publications/<int:publication_id>/life/compare/", life.compare, name="compare"),
     path("publications/<int:publication_id>/life/<int:number>/restore/", life.restore, name="restore"),
     path("publications/<int:publication_id>/beside/<int:other_id>/", doubles.compare_doubles, name="compare-doubles"),

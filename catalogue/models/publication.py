@@ -197,6 +197,17 @@ class Relation(models.Model):
     def __str__(self) -> str:
         return f"{self.source_id} {self.kind} {self.target_id}"
 
+    @classmethod
+    def reached_from(cls, publication_id: int, kind: str) -> set[int]:
+        """Return the records that one is related to, directly or through others, with itself."""
+        reached: set[int] = set()
+        new = {publication_id}
+        while new:
+            reached |= new
+            targets = cls.objects.filter(kind=kind, source__in=new).values_list("target_id", flat=True)
+            new = set(targets) - reached
+        return reached
+
 
 class FormerAddress(models.Model):
     """An address that the record had elsewhere, answered with a permanent redirect."""

@@ -31,8 +31,20 @@ _NOTES: dict[str, Promise] = {
     "another work than": gettext_lazy("another work than record %s"),
     "merged with": gettext_lazy("merged with record %s"),
     "restored from": gettext_lazy("restored from state %s"),
+    "version_of": gettext_lazy("newer version of record %s"),
+    "not version_of": gettext_lazy("no longer a newer version of record %s"),
+    "part_of": gettext_lazy("part of record %s"),
+    "not part_of": gettext_lazy("no longer part of record %s"),
+    "translation_of": gettext_lazy("translation of record %s"),
+    "not translation_of": gettext_lazy("no longer a translation of record %s"),
+    "key before:": gettext_lazy("citation key before: %s"),
+    "file:": gettext_lazy("file added or its part changed: %s"),
+    "file taken out:": gettext_lazy("file taken out: %s"),
 }
-_NUMBERED = re.compile(r"(another work than|merged into|merged with|restored from) (\d+)")
+_NAMING = re.compile(
+    r"(another work than|merged into|merged with|restored from|(?:not )?(?:version|part|translation)_of) (\d+)"
+    r"|(key before:|file:|file taken out:) (.+)"
+)
 # Texts that have less in common are two texts: marking every other word would hide that.
 _LEAST_COMMON = 0.4
 
@@ -54,8 +66,8 @@ class Difference:
 
 def reason_in_words(why: str) -> str:
     """Return why a state was saved: as somebody wrote it, or the library's own note in the reader's language."""
-    if numbered := _NUMBERED.fullmatch(why):
-        return str(_NOTES[numbered[1]]) % numbered[2]
+    if naming := _NAMING.fullmatch(why):
+        return str(_NOTES[naming[1] or naming[3]]) % (naming[2] or naming[4])
     return str(_NOTES.get(why, why))
 
 

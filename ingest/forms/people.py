@@ -108,8 +108,17 @@ def changed_rows(rows: list[Row], action: str, number: int) -> list[Row]:
     if action in ("organisation", "person"):
         return [*before, _turned(row, action), *after]
     if action == "split":
-        return [*before, *(replace(part, role=row.role) for part in pasted(row.full_name)), *after]
+        return [*before, *(replace(part, role=row.role) for part in _split(row.full_name)), *after]
     return rows
+
+
+def _split(name: str) -> list[Row]:
+    """Return the contributors in what was taken for one name; words that nothing divides are taken two by two."""
+    rows = pasted(name)
+    words = name.split()
+    if len(rows) > 1 or len(words) < 4 or len(words) % 2 or any(word.lower() in _PARTICLES for word in words):
+        return rows
+    return [_row_of(" ".join(words[first : first + 2])) for first in range(0, len(words), 2)]
 
 
 def pasted(text: str) -> list[Row]:

@@ -1,42 +1,39 @@
-"""The life of a record: its state, its history, what it replaces."""
+"""The life of a record: its state, its history, what belongs to it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from catalogue import publishing
-from catalogue.keys import publication_by_key
-from catalogue.models import Publication, Revision, State
+from catalogue.models import Publication, PublicationFile, Revision, State
 from catalogue.publishing import PublishingError
-from catalogue.storable import storable_text
 from ingest.forms.history import compared, reason_in_words
+from ingest.forms.spoken import language_code
+from ingest.intake import Addition, receive
+from ingest.models import Submission
+from ingest.presentation import job_for
 from ingest.review import settle
+from ingest.sentences import sentence_for
 from ingest.views.access import editors, person, publication_for
-from ingest.views.release import day_from, moment_from
-
-_NUMBER = re.compile(r"([0-9]{1,14})")
-_IN_ADDRESS = re.compile(r"/publications/([0-9]{1,14})(?:[/.]|$)")
-
-Change = Callable[[Publication, QueryDict, User], Publication]
+from ingest.views.life_changes import CHANGES, KINDS, links_of, parts_of_files, role_from
+from ingest.views.review_page import languages
 
 
 @editors
 @require_http_methods(["GET", "POST"])
 def life(request: HttpRequest, publication_id: int) -> HttpResponse:
-    """Show a record's state and history, and change its state."""
+    """Show a record's state, history and what belongs to it, and change them."""
     publication = publication_for(person(request), publication_id)
     if request.method == "POST":
         return _changed(request, publication)
     revisions = list(publication.revisions.select_related("who").order_by("-number"))
+    coming = publication.additions.exclude(state__in=(Submission.State.ADDED, Submission.State.DISCARDED))
     context = {
         "section": "records",
         "publication": publication,
@@ -45,8 +42,40 @@ def life(request: HttpRequest, publication_id: int) -> HttpResponse:
         "before": revisions[1] if len(revisions) > 1 else None,
         "successors": publication.successors.all(),
         "states": State,
+        "kinds": KINDS.items(),
+        "links": links_of(publication),
+        "files": parts_of_files(publication),
+        "coming": [job_for(submission) for submission in coming],
+        "roles": PublicationFile.Role.choices,
+        "languages": languages(),
+        "former_keys": publication.former_keys.order_by("pk"),
     }
     return render(request, "ingest/life.html", context)
+
+
+@editors
+@require_POST
+def add_file(request: HttpRequest, publication_id: int) -> HttpResponse:
+    """Take a further file for the record; it belongs to it once it has been read."""
+    publication = publication_for(person(request), publication_id)
+    file = request.FILES.get("file")
+    try:
+        role, language = role_from(request.POST), language_code(request.POST.get("language", ""))
+    except (PublishingError, ValidationError) as error:
+        messages.error(request, _said(error))
+        return redirect("life", publication.pk)
+    if file is None:
+        messages.warning(request, _("No PDF was chosen, so nothing was added."))
+        return redirect("life", publication.pk)
+    addition = Addition(publication=publication, role=role, language=language)
+    submission = receive(file.name or "", file, uploader=person(request), addition=addition)
+    if submission.state == Submission.State.REFUSED:
+        messages.error(request, f"{submission.name}: {sentence_for(submission)}")
+    elif submission.state == Submission.State.ADDED:
+        messages.success(request, _("Added: %(name)s.") % {"name": submission.name})
+    else:
+        messages.success(request, _("Stored: %(name)s. It is added when it has been read.") % {"name": submission.name})
+    return redirect("life", publication.pk)
 
 
 @editors
@@ -88,7 +117,7 @@ def _revision(publication: Publication, number: str) -> Revision:
 
 
 def _changed(request: HttpRequest, publication: Publication) -> HttpResponse:
-    change = _CHANGES.get(request.POST.get("do", ""))
+    change = CHANGES.get(request.POST.get("do", ""))
     if change is None:
         messages.error(request, _("Nothing was chosen, so nothing was changed."))
     elif request.POST.get("version") != str(publication.version):
@@ -100,67 +129,10 @@ def _changed(request: HttpRequest, publication: Publication) -> HttpResponse:
             with transaction.atomic():
                 settle(change(publication, request.POST, person(request)))
             messages.success(request, _("Saved."))
-        except PublishingError as error:
-            messages.error(request, str(error))
+        except (PublishingError, ValidationError) as error:
+            messages.error(request, _said(error))
     return redirect("life", publication.pk)
 
 
-def _why(post: QueryDict) -> str:
-    return post.get("why", "").strip()[:500]
-
-
-def _publish(publication: Publication, post: QueryDict, who: User) -> Publication:
-    return publishing.publish(publication, who=who, why=_why(post))
-
-
-def _schedule(publication: Publication, post: QueryDict, who: User) -> Publication:
-    return publishing.schedule(publication, moment_from(post.get("publish_at", "")), who=who, why=_why(post))
-
-
-def _embargo(publication: Publication, post: QueryDict, who: User) -> Publication:
-    return publishing.embargo(publication, day_from(post.get("embargo_until", "")), who=who, why=_why(post))
-
-
-def _restrict(publication: Publication, post: QueryDict, who: User) -> Publication:
-    return publishing.restrict(publication, who=who, why=_why(post))
-
-
-def _withdraw(publication: Publication, post: QueryDict, who: User) -> Publication:
-    return publishing.withdraw(publication, post.get("reason", ""), who=who)
-
-
-def _take_back(publication: Publication, post: QueryDict, who: User) -> Publication:
-    return publishing.put_back(publication, State.DRAFT, who=who, why=_why(post))
-
-
-def _supersede(publication: Publication, post: QueryDict, who: User) -> Publication:
-    """Make the record the newer version of the one that is named, or of none."""
-    named = post.get("older", "").strip()
-    older = _named(named)
-    if named and older is None:
-        raise NoSuchRecord
-    return publishing.supersede(publication, older, who=who, why=_why(post))
-
-
-def _named(named: str) -> Publication | None:
-    """Return the record that somebody means: by its address, its number or its citation key."""
-    if storable_text(named) != named:
-        return None
-    number = _IN_ADDRESS.search(named) or _NUMBER.fullmatch(named)
-    return Publication.objects.filter(pk=int(number[1])).first() if number else publication_by_key(named)
-
-
-class NoSuchRecord(PublishingError):
-    def __init__(self) -> None:
-        super().__init__(_("No record has this address, number or citation key."))
-
-
-_CHANGES: dict[str, Change] = {
-    "publish": _publish,
-    "schedule": _schedule,
-    "embargo": _embargo,
-    "restrict": _restrict,
-    "withdraw": _withdraw,
-    "take-back": _take_back,
-    "supersede": _supersede,
-}
+def _said(error: PublishingError | ValidationError) -> str:
+    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)

@@ -122,19 +122,24 @@ def datalists() -> dict[str, list[str]]:
 
     What only an unpublished record names, as one that was put back, is not told to a contributor, nor offered as known.
     """
-    locale = Locale.parse((get_language() or "en").replace("-", "_"))
     public = Publication.objects.filter(state__in=RECORD_STATES)
     of_public = Q(published__in=public) | Q(issued__in=public) | Q(contributions__publication__in=public)
     by_hand = Q(published=None, issued=None, contributions=None)
     organisations = Organisation.objects.filter(of_public | by_hand).distinct()
     series = Series.objects.filter(Q(publications__in=public) | Q(publications=None)).distinct()
     return {
-        "languages": sorted({str(name) for code, name in locale.languages.items() if len(code) <= 3}),
+        "languages": languages(),
         "countries": [name for _code, name in countries()],
         "organisations": [name for organisation in organisations for name in organisation.names],
         "series": [name for one in series for name in one.names],
         "licences": sorted(public.exclude(licence="").values_list("licence", flat=True).distinct()),
     }
+
+
+def languages() -> list[str]:
+    """Return the names of languages that a field offers, in the reader's own."""
+    locale = Locale.parse((get_language() or "en").replace("-", "_"))
+    return sorted({str(name) for code, name in locale.languages.items() if len(code) <= 3})
 
 
 def _person_rows(form: RecordForm) -> list[PersonRow]:

@@ -27,7 +27,7 @@ from ingest.views.access import contributors, is_editor, person, submissions_for
 
 SIDECARS = (".bib", ".ris", ".json")
 _SIDECAR_BYTES = 1024 * 1024
-_PIECES_AT_ONCE = 30
+_LISTED = 30
 
 
 @contributors
@@ -38,9 +38,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _take(request, request.FILES.getlist("files"))
         return redirect("upload")
-    page = jobs_page(submissions_for(user).filter(uploader=user)[:_PIECES_AT_ONCE])
+    page = jobs_page(submissions_for(user).filter(uploader=user)[:_LISTED])
     limit = settings.MAX_UPLOAD_BYTES
-    context = {"section": "upload", "queue": page, "editor": is_editor(user), "limit": limit}
+    context = {"section": "upload", "queue": page, "editor": is_editor(user), "limit": limit, "listed": _LISTED}
     return render(request, "ingest/upload.html", context)
 
 

@@ -14,11 +14,10 @@ from catalogue.models import Publication
 from search import engines
 from search.documents import document_for
 from tests import factories
+from tests.browser import CHROMIUM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
-
-CHROMIUM = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
 
 
 @pytest.fixture(scope="module")

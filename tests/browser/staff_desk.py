@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,16 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 PAPER = "Council budgets and the price of water"
+_HELD = """() => {
+  const held = Object.assign(document.createElement("input"), {type: "file", multiple: true, id: "dragged"});
+  document.body.append(held);
+}"""
+_DROP = """(chosen) => {
+  const given = new DataTransfer();
+  for (const file of chosen.files) given.items.add(file);
+  chosen.remove();
+  document.dispatchEvent(new DragEvent("drop", {dataTransfer: given, bubbles: true, cancelable: true}));
+}"""
 
 
 @dataclass(slots=True)
@@ -31,6 +41,13 @@ class Desk:
 
     def choose_files(self, *files: Path) -> None:
         self.page.set_input_files("#files", list(files))
+        self.clicks += 1
+
+    def drop(self, files: Sequence[Path]) -> None:
+        """Let files fall on the page, all at once."""
+        self.page.evaluate(_HELD)
+        self.page.set_input_files("#dragged", list(files))
+        self.page.locator("#dragged").evaluate(_DROP)
         self.clicks += 1
 
     def sign_in(self, name: str, password: str) -> None:

@@ -103,6 +103,38 @@ def test_a_wrong_author_list_is_corrected_by_keyboard_alone(wide: Desk, paper: P
     expect(wide.page.locator("main")).to_contain_text("Centre for Wells")
 
 
+def test_authors_are_split_turned_moved_removed_and_added_by_keys(wide: Desk, paper: Path) -> None:
+    submitted(wide, paper)
+    keyboard, names = wide.page.keyboard, wide.page.locator("[name=person-family]")
+
+    def reads(*families: str) -> None:
+        for place, family in enumerate(families):
+            expect(names.nth(place)).to_have_value(family)
+        expect(names).to_have_count(len(families))
+        wide.page.wait_for_load_state("load")
+
+    names.first.focus()
+    keyboard.press("Alt+a")
+    keyboard.type("Karin Berg Bo Ek; Tryck Hus")
+    keyboard.press("Control+Enter")
+    reads("Ek", "Hus")
+    keyboard.press("Alt+s")
+    reads("Berg", "Ek", "Hus")
+    keyboard.press("Alt+ArrowDown")
+    reads("Ek", "Berg", "Hus")
+    keyboard.press("Alt+j")
+    keyboard.press("Alt+Delete")
+    reads("Ek", "Berg")
+    keyboard.press("Alt+o")
+    expect(wide.page.locator("[name=person-literal]").nth(1)).to_have_value("Karin Berg")
+    wide.page.wait_for_load_state("load")
+    keyboard.press("Alt+a")
+    keyboard.type("Eva Holm")
+    keyboard.press("Control+Shift+Enter")
+    reads("Ek", "", "Holm")
+    expect(wide.page.locator("#person-2")).to_be_focused()
+
+
 def test_an_alternative_is_one_key_away_and_the_draft_saves_itself(wide: Desk, paper: Path) -> None:
     submitted(wide, paper)
     title = wide.page.locator("#id_title")
@@ -158,6 +190,23 @@ def test_a_broken_line_goes_on_where_it_broke(wide: Desk, paper: Path) -> None:
     assert pieces == ["0", "4194304", "4194304", "8388608"]
 
 
+def test_a_server_that_fails_for_a_moment_is_asked_again(wide: Desk, paper: Path) -> None:
+    failed: list[Route] = []
+
+    def fails_once(route: Route) -> None:
+        if failed:
+            route.continue_()
+        else:
+            failed.append(route)
+            route.fulfill(status=502, body="<h1>Bad gateway</h1>", content_type="text/html")
+
+    wide.page.route("**/upload/pieces/", fails_once)
+    wide.open("/upload/")
+    wide.choose_files(paper)
+    wide.wait_until_read(paper)
+    assert failed
+
+
 def test_a_file_that_is_no_pdf_is_told_and_stops_no_other(editor: Desk, paper: Path, tmp_path: Path) -> None:
     word = tmp_path / f"report-{next(_numbers)}.pdf"
     word.write_bytes(b"PK\x03\x04 a document of another kind")
@@ -168,6 +217,39 @@ def test_a_file_that_is_no_pdf_is_told_and_stops_no_other(editor: Desk, paper: P
     expect(editor.page.get_by_text("Not a PDF, despite its name").first).to_be_visible()
     expect(editor.page.get_by_text("The file is empty").first).to_be_visible()
     editor.wait_until_read(paper)
+
+
+def test_sixty_files_dropped_at_once_have_each_their_outcome(wide: Desk, tmp_path: Path) -> None:
+    batch = f"batch-{next(_numbers)}"
+    files = [tmp_path / f"{batch}-{number:02}.pdf" for number in range(60)]
+    for number, file in enumerate(files):
+        paper = pdfs.paper(title=f"Village {number}", pages=(f"{batch}: well {number} fell dry.",))
+        file.write_bytes(b"no PDF" if number % 4 else paper)
+    wide.open("/upload/")
+    wide.drop(files)
+    expect(wide.page.locator("[data-sum]")).to_have_text("15 of 60 uploaded, 45 could not be taken")
+    told = wide.page.locator("[data-sending] .job", has_text="Not a PDF, despite its name").locator(".job-name")
+    assert told.all_text_contents() == [file.name for number, file in enumerate(files) if number % 4]
+    listed = []
+    for page in (1, 2):
+        wide.open(f"/submissions/?q={batch}&page={page}")
+        listed += wide.page.locator(".job-name").all_inner_texts()
+    assert set(listed) == {file.name for file in files}
+
+
+def test_a_file_that_cannot_be_opened_is_told_and_stops_no_other(wide: Desk, paper: Path, tmp_path: Path) -> None:
+    gone = tmp_path / f"gone-{next(_numbers)}.pdf"
+    gone.write_bytes(b"%PDF- gone soon")
+    wide.open("/upload/")
+    wide.page.evaluate("""() => {
+      File.prototype.slice = function (...where) {
+        if (this.name.startsWith("gone")) throw new DOMException("gone", "NotReadableError");
+        return Blob.prototype.slice.apply(this, where);
+      };
+    }""")
+    wide.drop([gone, paper])
+    expect(wide.page.get_by_text("The file cannot be opened.")).to_be_visible()
+    wide.wait_until_read(paper)
 
 
 def test_a_file_stored_while_the_list_is_fetched_is_listed_too(wide: Desk, paper: Path, tmp_path: Path) -> None:

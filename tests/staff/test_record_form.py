@@ -139,6 +139,20 @@ def test_organisations_among_people_are_told_apart(text: str) -> None:
     assert [row.is_organisation for row in rows][:2] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        (Row(given="Karin Berg Bo", family="Ek"), ["Karin Berg", "Bo Ek"]),
+        (Row(given="Karin, Berg;", family="Bo Ek"), ["Berg Karin", "Bo Ek"]),
+        (Row(given="Jan van der", family="Ploeg"), ["Jan van der Ploeg"]),
+        (Row(given="Karin Eva", family="Berg"), ["Karin Eva Berg"]),
+        (Row(kind="organisation", literal="Centre for Wells and Eva Holm"), ["Centre for Wells", "Eva Holm"]),
+    ],
+)
+def test_what_was_taken_for_one_name_is_split(name: Row, people: list[str]) -> None:
+    assert [row.full_name for row in changed_rows([name], "split", 0)] == people
+
+
 def test_a_row_moves_turns_and_goes() -> None:
     rows = [Row(family="A"), Row(family="B", given="C"), Row(family="D")]
     assert [r.family for r in changed_rows(rows, "up", 1)] == ["B", "A", "D"]

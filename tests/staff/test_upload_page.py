@@ -136,6 +136,13 @@ def test_an_upload_belongs_to_one_person(client: Client, editor: User) -> None:
     assert client.get(address).status_code == 404
 
 
+def test_an_upload_that_ends_while_another_begins_is_no_fault(client: Client) -> None:
+    begun(client, b"x" * 10)
+    # Listed, and gone when it is looked at: so a part looks that was finished in between.
+    (partial._folder() / f"{'a' * 22}.part").symlink_to("gone")
+    assert begun(client, b"x" * 10)
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "x", "a" * 22, "%00" * 5])
 def test_a_made_up_upload_is_not_found(client: Client, name: str) -> None:
     assert client.get(f"/upload/pieces/{name}/").status_code == 404

@@ -214,9 +214,12 @@
 
   function numberRows() {
     form.querySelectorAll("[data-person]").forEach((row, place) => {
+      const field = row.querySelector("input:not([type=hidden])");
+      field.id = `person-${place}`;
       row.querySelector(".n").textContent = place + 1;
       row.querySelectorAll("button[name=do]").forEach((button) => {
         button.value = button.value.replace(/:\d+/, `:${place}`);
+        button.setAttribute("formaction", button.getAttribute("formaction").replace(/person-\d+/, field.id));
       });
     });
   }
@@ -254,11 +257,19 @@
     if (button) button.click();
   };
 
+  const FIELD = "input:not([type=hidden]), textarea, select, button";
+
+  /* Every author of the list is a stop of its own. */
+  const stops = () => parts().flatMap((part) => {
+    const rows = [...part.querySelectorAll("[data-person]")];
+    return rows.length ? rows : [part];
+  });
+
   function step(by) {
-    const all = parts();
-    const now = all.findIndex((part) => part.contains(document.activeElement));
+    const all = stops();
+    const now = all.findIndex((stop) => stop.contains(document.activeElement));
     const next = all[Math.min(Math.max(now + by, 0), all.length - 1)];
-    const field = next.querySelector("input:not([type=hidden]), textarea, select, button");
+    const field = next.querySelector(FIELD);
     if (field) {
       field.focus();
       next.scrollIntoView({ block: "nearest" });
@@ -275,9 +286,20 @@
     const row = document.activeElement && document.activeElement.closest("[data-person]");
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
     if (digit) return () => suggest(digit[1]);
-    if (row && event.code === "ArrowUp") return () => { const held = document.activeElement; moveRow(row, "up"); held.focus(); };
-    if (row && event.code === "ArrowDown") return () => { const held = document.activeElement; moveRow(row, "down"); held.focus(); };
-    return { KeyJ: () => step(1), KeyK: () => step(-1), KeyN: () => press("next"), KeyA: paste }[event.code];
+    const mend = row && mendings(row)[event.code];
+    return mend || { KeyJ: () => step(1), KeyK: () => step(-1), KeyN: () => press("next"), KeyA: paste }[event.code];
+  }
+
+  function mendings(row) {
+    const move = (action) => () => { const held = document.activeElement; moveRow(row, action); held.focus(); };
+    const push = (buttons) => () => row.querySelector(buttons).click();
+    return {
+      ArrowUp: move("up"),
+      ArrowDown: move("down"),
+      Delete: () => moveRow(row, "remove"),
+      KeyS: push("button[value^=split]"),
+      KeyO: push("button[value^=organisation], button[value^='person:']"),
+    };
   }
 
   function paste() {
@@ -292,14 +314,17 @@
     if (event.altKey && !control) action = alternate(event);
     else if (control && event.key === "s") action = () => press("save");
     else if (control && event.key === "Enter") {
-      action = document.activeElement.id === "pasted" ? () => form.querySelector("[value=replace]").click() : () => press("publish");
+      const list = event.shiftKey ? "[value=paste]" : "[value=replace]";
+      action = document.activeElement.id === "pasted" ? () => form.querySelector(list).click() : () => press("publish");
     } else if (event.key === "?" && !event.target.matches("input, textarea, select")) action = () => keys.showModal();
     if (!action) return;
     event.preventDefault();
     action();
   });
 
-  const first = form.querySelector(".wrong, .doubt");
-  const begin = (first || form).querySelector("[data-part] textarea, [data-part] input:not([type=hidden]), textarea, input:not([type=hidden], [tabindex])");
-  if (begin && !window.location.hash && window.matchMedia("(pointer: fine)").matches) begin.focus({ preventScroll: true });
+  /* The browser itself goes to a field that its address names: the one that a button has just mended. */
+  const mended = form.contains(document.getElementById(window.location.hash.slice(1)));
+  const first = form.querySelector(".wrong, .doubt") || form;
+  const begin = first.querySelector("[data-part] textarea, [data-part] input:not([type=hidden]), textarea, input:not([type=hidden], [tabindex])");
+  if (begin && !mended && !window.matchMedia("(pointer: coarse)").matches) begin.focus({ preventScroll: true });
 })();

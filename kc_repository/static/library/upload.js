@@ -11,20 +11,36 @@
   const list = form.querySelector("[data-sending]");
   const words = list.dataset;
   const limit = Number(form.dataset.limit);
+  const listed = Number(form.dataset.listed);
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const PIECE = 4 * 1024 * 1024;
   const PAUSES = [1, 2, 4, 8, 15];
+  const TOLD_EVERY = 300;
   const LANES = 2;
+  const ROWS_AT_ONCE = 25;
   const waiting = [];
   let working = 0;
   let all = 0;
   let done = 0;
+  let refused = 0;
+  let telling = 0;
 
   const isText = (name) => /\.(bib|ris|json)$/i.test(name);
   const isWanted = (name) => isText(name) || /\.pdf$/i.test(name);
   const stem = (name) => name.replace(/\.[^.]*$/, "").toLowerCase();
-  const remembered = (file) => `upload ${file.name} ${file.size} ${file.lastModified}`;
+  const isReadable = async (file) => { try { await file.slice(0, 1).arrayBuffer(); return true; } catch { return false; } };
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+  /* Where unfinished uploads go on; a browser that keeps nothing, or has no room, begins them anew. */
+  const memory = (() => {
+    const name = (file) => `upload ${file.name} ${file.size} ${file.lastModified}`;
+    const tried = (action) => { try { return action(); } catch { return null; } };
+    return {
+      get: (file) => tried(() => localStorage.getItem(name(file))),
+      keep: (file, address) => tried(() => localStorage.setItem(name(file), address)),
+      forget: (file) => tried(() => localStorage.removeItem(name(file))),
+    };
+  })();
 
   function make(tag, className, text) {
     const element = document.createElement(tag);
@@ -53,6 +69,8 @@
   }
 
   function refuse(shown, text) {
+    refused += 1;
+    count();
     say(shown, "is-bad", text);
     shown.bar.remove();
     shown.actions.replaceChildren();
@@ -75,45 +93,56 @@
   }
 
   async function begun(job) {
-    const known = localStorage.getItem(remembered(job.file));
+    const known = memory.get(job.file);
     if (known) {
       const { status, said } = await ask(known, {});
       if (status === 200) return { address: known, said };
       if (status >= 500) throw new Error(String(status));
-      localStorage.removeItem(remembered(job.file));
+      memory.forget(job.file);
     }
     const announced = { name: job.file.name, size: job.file.size };
     if (job.text) Object.assign(announced, { sidecar_name: job.text.name, sidecar: await job.text.text() });
     const body = JSON.stringify(announced);
     const { status, said } = await ask(form.dataset.begin, { method: "POST", body, headers: { "Content-Type": "application/json" } });
     if (status === 201) {
-      localStorage.setItem(remembered(job.file), said.address);
+      memory.keep(job.file, said.address);
       return { address: said.address, said };
     }
+    if (status >= 500 && status !== 507) throw new Error(String(status));
     const refused = status === 401 || status === 403 ? words.wordSignedOut : said.sentence || words.wordCut;
     return { refused, again: status === 507 };
   }
 
   function count() {
-    sum.textContent = all > 1 ? sum.dataset.wordSum.replace("DONE", done).replace("ALL", all) : "";
+    const bad = refused ? `, ${sum.dataset.wordRefused.replace("BAD", refused)}` : "";
+    sum.textContent = all > 1 ? sum.dataset.wordSum.replace("DONE", done).replace("ALL", all) + bad : "";
   }
 
-  /* What the library has a row for, taken or not, stands in its own list from now on. */
-  function finished(job) {
-    localStorage.removeItem(remembered(job.file));
-    job.shown.item.remove();
+  /* What the library has a row for stands in its own list from now on, what it refused too while that list is long enough. */
+  function finished(job, said) {
+    memory.forget(job.file);
+    if (said.taken) done += 1;
+    if (said.taken || all <= listed) job.shown.item.remove();
+    if (!said.taken) refuse(job.shown, said.sentence);
     list.hidden = !list.children.length;
-    done += 1;
     count();
-    document.body.dispatchEvent(new CustomEvent("uploaded"));
+    tell();
+  }
+
+  function tell() {
+    telling = telling || setTimeout(() => {
+      telling = 0;
+      document.body.dispatchEvent(new CustomEvent("uploaded"));
+    }, TOLD_EVERY);
   }
 
   async function send(job) {
+    if (!(await isReadable(job.file))) return refuse(job.shown, words.wordUnreadable);
     const start = await begun(job);
     if (start.again) return offerToResume(job, start.refused);
     if (start.refused) return refuse(job.shown, start.refused);
     let { offset } = start.said;
-    if (start.said.taken !== undefined) return finished(job);
+    if (start.said.taken !== undefined) return finished(job, start.said);
     while (!job.stopped) {
       say(job.shown, "is-busy", words.wordSending);
       const { status, said } = await ask(start.address, {
@@ -121,7 +150,7 @@
         body: job.file.slice(offset, offset + PIECE),
         headers: { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset) },
       });
-      if (status === 200 && said.taken !== undefined) return finished(job);
+      if (status === 200 && said.taken !== undefined) return finished(job, said);
       if (status === 200 || status === 409) {
         offset = said.offset;
       } else if (status === 401 || status === 403) {
@@ -131,13 +160,13 @@
       } else if (status >= 500) {
         throw new Error(String(status));
       } else {
-        localStorage.removeItem(remembered(job.file));
+        memory.forget(job.file);
         return refuse(job.shown, said.sentence || words.wordCut);
       }
       job.shown.bar.value = (100 * offset) / job.file.size;
     }
     await ask(start.address, { method: "DELETE" });
-    localStorage.removeItem(remembered(job.file));
+    memory.forget(job.file);
     job.shown.item.remove();
     all -= 1;
     count();
@@ -176,41 +205,71 @@
     work();
   }
 
-  function take(files) {
-    const texts = new Map(files.filter((file) => isText(file.name)).map((file) => [stem(file.name), file]));
-    for (const file of files.filter((one) => !isText(one.name))) {
-      const job = { file, shown: row(file.name), text: texts.get(stem(file.name)) };
-      texts.delete(stem(file.name));
+  /* A text goes with the PDF of its name in its folder. */
+  function paired(given) {
+    const texts = new Map();
+    const papers = given.filter(({ file, path }) => {
+      if (!isText(file.name)) return true;
+      if (texts.has(stem(path))) refuse(row(file.name), words.wordSecond);
+      else texts.set(stem(path), file);
+      return false;
+    });
+    const jobs = papers.map(({ file, path }) => {
+      const text = texts.get(stem(path));
+      texts.delete(stem(path));
+      return { file, text };
+    });
+    for (const left of texts.values()) refuse(row(left.name), words.wordLone);
+    return jobs;
+  }
+
+  /* Rows are made some at a time: a thousand at once would hold the page for seconds. */
+  async function take(given) {
+    all += given.filter(({ file }) => !isText(file.name)).length;
+    for (const [place, { file, text }] of paired(given).entries()) {
+      if (place && place % ROWS_AT_ONCE === 0) await pause(0);
+      const job = { file, text, shown: row(file.name) };
       if (file.size > limit) refuse(job.shown, words.wordBig);
       else if (!file.size) refuse(job.shown, words.wordEmpty);
-      else {
-        all += 1;
-        queue(job);
-      }
+      else queue(job);
     }
     count();
-    for (const left of texts.values()) refuse(row(left.name), words.wordLone);
+  }
+
+  /* What cannot be opened is told; it stops no other. */
+  async function opened(entry) {
+    try {
+      return [{ file: await new Promise((done, fail) => { entry.file(done, fail); }), path: entry.fullPath }];
+    } catch {
+      all += 1;
+      refuse(row(entry.name), words.wordUnreadable);
+      return [];
+    }
+  }
+
+  async function inside(folder) {
+    const reader = folder.createReader();
+    const found = [];
+    for (;;) {
+      const some = await new Promise((done) => { reader.readEntries(done, () => done([])); });
+      if (!some.length) return found;
+      for (const child of some) {
+        if (child.isDirectory) found.push(...(await inside(child)));
+        else if (isWanted(child.name)) found.push(...(await opened(child)));
+      }
+    }
   }
 
   async function entries(item) {
     const entry = item.webkitGetAsEntry && item.webkitGetAsEntry();
-    if (!entry) return item.getAsFile() ? [item.getAsFile()] : [];
-    return inside(entry);
-  }
-
-  async function inside(entry) {
-    if (entry.isFile) return [await new Promise((done, fail) => { entry.file(done, fail); })];
-    const reader = entry.createReader();
-    const found = [];
-    for (;;) {
-      const some = await new Promise((done, fail) => { reader.readEntries(done, fail); });
-      if (!some.length) return found.filter((file) => isWanted(file.name));
-      for (const child of some) found.push(...(await inside(child)));
-    }
+    if (entry) return entry.isFile ? opened(entry) : inside(entry);
+    const file = item.getAsFile();
+    return file ? [{ file, path: file.name }] : [];
   }
 
   inputs.forEach((input) => input.addEventListener("change", () => {
-    take([...input.files].filter((file) => !input.webkitdirectory || isWanted(file.name)));
+    const files = [...input.files].filter((file) => !input.webkitdirectory || isWanted(file.name));
+    take(files.map((file) => ({ file, path: file.webkitRelativePath || file.name })));
     input.value = "";
   }));
   for (const name of ["dragover", "dragenter"]) {
