@@ -28,6 +28,7 @@ from ingest.views.access import contributors, is_editor, person, submissions_for
 SIDECARS = (".bib", ".ris", ".json")
 _SIDECAR_BYTES = 1024 * 1024
 _LISTED = 30
+_OFFSET_DIGITS = 20
 
 
 @contributors
@@ -90,7 +91,7 @@ def piece(request: HttpRequest, upload_id: str) -> HttpResponse:
 
 def _append(request: HttpRequest, upload_id: str, announced: partial.Announced) -> HttpResponse:
     begins = request.headers.get("Upload-Offset", "")
-    if not begins.isdecimal():
+    if not (begins.isascii() and begins.isdecimal() and len(begins) < _OFFSET_DIGITS):
         return _answer(400, sentence=_("Where the piece begins is missing."))
     try:
         offset = partial.append(upload_id, int(begins), request, announced.size)

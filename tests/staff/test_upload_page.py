@@ -136,6 +136,13 @@ def test_an_upload_belongs_to_one_person(client: Client, editor: User) -> None:
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("offset", ["", "-1", "x", "\xb2", "9" * 5000])
+def test_a_piece_that_begins_nowhere_is_answered(client: Client, offset: str) -> None:
+    address = begun(client, b"x" * 10)
+    assert client.patch(address, b"x", headers={"Upload-Offset": offset}).status_code == 400
+    assert client.get(address).json() == {"offset": 0}
+
+
 def test_an_upload_that_ends_while_another_begins_is_no_fault(client: Client) -> None:
     begun(client, b"x" * 10)
     # Listed, and gone when it is looked at: so a part looks that was finished in between.
