@@ -69,6 +69,9 @@ _WORDS_OF_KIND: tuple[tuple[str, float, tuple[str, ...]], ...] = (
             r"tool ?kit",
             r"guía\b",
             r"guia\b",
+            r"faq\b",
+            r"frequently asked questions",
+            r"vanliga frågor",
         ),
     ),
     ("project_page", 2.4, (r"project (?:page|description|summary)", r"projektbeskrivning", r"om projektet\b")),
@@ -78,7 +81,8 @@ _WORDS_OF_KIND: tuple[tuple[str, float, tuple[str, ...]], ...] = (
         (
             r"(?:research|technical|final|evaluation|interim) reports?",
             r"(?:forsknings|slut|del)rapport",
-            r"rapport(?:er|serien?)?\b",
+            # Not the French "par rapport à", wherever its line ends.
+            r"rapport(?:er|serien?)?\b(?! à\b)",
             r"utredning\b",
             r"kunskapsöversikt",
             r"promemoria\b",
@@ -108,9 +112,26 @@ _JOURNAL = re.compile(
 _JOURNAL_NUMBERS = re.compile(
     r"\bvol(?:ume|\.)?\s*\d+|\b\d+\s*\(\d+\)\s*[:,]|\bissue\s*\d+|\b(?:received|accepted)\b.{0,40}\b(?:19"
     r"|20)\d\d|\bpp?\.\s*\d+\s*[-–]\s*\d+"
+    # Volume, year and page: "45 (1992) 1234".
+    r"|\b\d{1,4}\s*\((?:19|20)\d\d\)\s*[A-Z]?\d+"
     r"|\bnr \d+[/ ]",
     re.IGNORECASE,
 )
+# A cover sheet that an archive puts before a paper: "Chapter · January 2015", "Article in Publius · June 2011".
+_SAID_BY_SHEET = re.compile(
+    rf"\s*(?P<what>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\b(?: in .+)?\s·\s(?:{MONTH_PATTERN})?\s?(?:19|20)\d\d\s*$",
+    re.IGNORECASE,
+)
+_KIND_OF_SHEET = {
+    "article": "article",
+    "book": "book",
+    "chapter": "chapter",
+    "conference paper": "conference_paper",
+    "technical report": "research_report",
+    "thesis": "thesis",
+    "working paper": "working_paper",
+}
+_NUMBERED = re.compile(r"\s*(?:(?:chapter|kapitel|chapitre)\s+)?\d{1,2}\.?\s+[^\W\d_]", re.IGNORECASE)
 _CHAPTER = re.compile(r"\b(?:chapter \d+|kapitel \d+|in: |i: )", re.IGNORECASE)
 
 
@@ -146,33 +167,61 @@ def _series_scores(series: FoundWords | None, scores: dict[str, float]) -> None:
 def find_kinds(clues: Clues, series: FoundWords | None = None) -> list[KindOption]:
     """Return the types that something speaks for, the likeliest first; "other" where nothing does."""
     scores: dict[str, float] = {}
-    _cover_scores(clues, scores)
-    heads = " ".join(head for page in clues.extraction.pages[:4] for head in page.furniture)
     first = " ".join(row.text for row in clues.front.page_rows(1) if len(row.text) < 160)
-    whole = f"{first} {heads}"
-    if _CONFERENCE.search(whole):
-        scores["conference_paper"] = 2.5 + 0.4 * bool(_CONFERENCE.search(heads))
+    _cover_scores(clues, scores)
     # "Reports on Local Government nr 11/2020" has the number of a report, not of an issue.
     numbered = series is not None and bool(series.text) and bool(series.number)
-    if _JOURNAL_NUMBERS.search(whole) and (_JOURNAL.search(whole) or not numbered):
-        scores["article"] = 2.4 + 0.8 * bool(_JOURNAL.search(whole))
-    elif _JOURNAL.search(whole):
-        scores["article"] = 1.6
-    if _SAYS_ARTICLE.search(first):
-        scores["article"] = max(2.6, scores.get("article", 0.0))
-    if clues.abstract_row is not None and clues.abstract_row.page == 1 and "handbook" in scores:
-        # "Guidelines for ..." in the title of a paper that begins with its abstract.
-        scores["handbook"] -= 1.2
-    if clues.abstract_row is not None and clues.extraction.page_count < 40:
-        scores["article"] = scores.get("article", 0.5) + 0.5
-        scores["conference_paper"] = scores.get("conference_paper", 0.0) + 0.4
+    _periodical_scores(clues, first, scores, numbered=numbered)
+    if clues.abstract_row is not None:
+        _abstract_scores(clues, scores)
     _series_scores(series, scores)
-    if _CHAPTER.search(first):
+    _sheet_scores(clues, scores)
+    if _is_numbered_chapter(clues):
+        scores["chapter"] = 2.2
+    elif _CHAPTER.search(first):
         scores["chapter"] = 1.9
     if clues.extraction.page_count > 120:
         scores["book"] = scores.get("book", 0.0) + 0.8
     options = [KindOption(kind=kind, score=score) for kind, score in scores.items() if score > 0.8]
     return sorted(options, key=lambda option: -option.score) or [_guess(clues)]
+
+
+def _periodical_scores(clues: Clues, first: str, scores: dict[str, float], *, numbered: bool) -> None:
+    """Add what the first page and the running heads say of a journal or a conference."""
+    heads = " ".join(head for page in clues.extraction.pages[:4] for head in page.furniture)
+    whole = f"{first} {heads}"
+    if _CONFERENCE.search(whole):
+        scores["conference_paper"] = 2.5 + 0.4 * bool(_CONFERENCE.search(heads))
+    journal = bool(_JOURNAL.search(whole))
+    if _JOURNAL_NUMBERS.search(whole) and (journal or not numbered):
+        scores["article"] = 2.4 + 0.8 * journal
+    elif journal:
+        scores["article"] = 1.6
+    if _SAYS_ARTICLE.search(first):
+        scores["article"] = max(2.6, scores.get("article", 0.0))
+
+
+def _abstract_scores(clues: Clues, scores: dict[str, float]) -> None:
+    if clues.abstract_row is not None and clues.abstract_row.page == 1 and "handbook" in scores:
+        # "Guidelines for ..." in the title of a paper that begins with its abstract.
+        scores["handbook"] -= 1.2
+    if clues.extraction.page_count < 40:
+        scores["article"] = scores.get("article", 0.5) + 0.5
+        scores["conference_paper"] = scores.get("conference_paper", 0.0) + 0.4
+
+
+def _sheet_scores(clues: Clues, scores: dict[str, float]) -> None:
+    for row in clues.front.page_rows(1):
+        said = _SAID_BY_SHEET.match(row.text)
+        if said and (kind := _KIND_OF_SHEET.get(said["what"].lower())):
+            scores[kind] = 5.0
+
+
+def _is_numbered_chapter(clues: Clues) -> bool:
+    """Tell whether a file begins with a numbered heading on a later page of a book: "5. Democracy" on page 79."""
+    page = clues.extraction.pages[0]
+    rows = [row for row in clues.front.page_rows(1) if row.size > 1.1 * clues.front.body_size]
+    return page.label.isdecimal() and int(page.label) > 1 and bool(rows) and bool(_NUMBERED.match(rows[0].text))
 
 
 def _guess(clues: Clues) -> KindOption:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -206,3 +207,32 @@ def test_no_text_however_strange_breaks_the_reading(texts: list[str]) -> None:
     describe(
         extraction_of(page_of(1, *rows), info=(("Title", "".join(texts)[:80]),), xmp="<x:xmpmeta" + "".join(texts))
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Chapter · January 2015", "chapter"),
+        ("Article in Local Councils · June 2011", "article"),
+        ("Technical Report · 2019", "research_report"),
+        ("Proc. of Ledgers 45 (1992) 1234", "article"),
+        ("What councils ask most: FAQ", "handbook"),
+    ],
+)
+def test_a_line_of_the_cover_tells_the_type(line: str, kind: str) -> None:
+    body = [(text, 90, 200.0 + 14 * place, 10) for place, text in enumerate(PROSE * 3)]
+    front = page_of(1, ("How councils keep their ledgers", 90, 90, 22), (line, 90, 130, 11), *body)
+    assert value(describe(extraction_of(front)), "type") == kind
+
+
+@pytest.mark.parametrize(("label", "kind"), [("79", "chapter"), ("1", "article")])
+def test_a_numbered_heading_on_a_later_page_begins_a_chapter(label: str, kind: str) -> None:
+    body = [(text, 90, 200.0 + 14 * place, 10) for place, text in enumerate(PROSE * 6)]
+    front = page_of(1, ("5. Democracy", 90, 90, 22), ("Ada Provberg", 90, 130, 11), *body)
+    assert value(describe(extraction_of(replace(front, label=label))), "type") == kind
+
+
+def test_french_says_par_rapport_of_no_report() -> None:
+    body = [(text, 90, 200.0 + 14 * place, 10) for place, text in enumerate(PROSE * 6)]
+    front = page_of(1, ("Le conseil et ses habitants", 90, 90, 22), ("par rapport à leurs voisins", 90, 180, 10), *body)
+    assert value(describe(extraction_of(front)), "type") == "article"
