@@ -60,11 +60,17 @@ def library(where: Where) -> Iterator[Library]:
             _wait_for(address, log)
             if where == "empty":
                 # The search of the empty library rests.
-                shutil.rmtree(Path(folder) / "index")
+                _remove(Path(folder) / "index")
             yield _described(address, log.read_text(), environment if where == "samples" else {})
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
+
+
+def _remove(index: Path) -> None:
+    """Remove the index, which its writer may still be writing to."""
+    while index.exists():
+        shutil.rmtree(index, ignore_errors=True)
 
 
 def _described(address: str, log: str, environment: dict[str, str]) -> Library:

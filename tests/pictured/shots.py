@@ -104,7 +104,7 @@ SHOTS = (
     Shot(name="browse-theme", path="/sv/browse/themes/transparency/"),
     Shot(name="browse-topic", path="/en/browse/topics/gender/"),
     Shot(name="browse-programme", path="/sv/browse/programmes/itp/"),
-    Shot(name="browse-type", path="/sv/browse/types/policy_brief/"),
+    Shot(name="browse-type", path="/sv/browse/types/working_paper/"),
     Shot(name="browse-organisation", path="/en/browse/organisations/knowledge-centre-for-local-democracy/"),
     Shot(name="browse-year", path="/en/browse/years/2022/"),
     Shot(name="recent", path="/en/recent/"),
