@@ -135,6 +135,8 @@ _MONTH_FIRST = re.compile(rf"{_MONTHS_IN_WORDS}\s+([0-9]{{1,2}})(?:st|nd|rd|th)?
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}),?\s+{_MONTHS_IN_WORDS}(?:\s+([0-9]{{1,2}}))?")
 _CIRCA = re.compile(r"(?:ca?\.|ca\s|c\s|circa|about|around|omkring)\s*([0-9]{4})", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:c|©|cop\.|copyright)\s*©?\s*([0-9]{4})", re.IGNORECASE)
+# Supplied by whoever catalogued the work: it is not printed there.
+_SUPPLIED = re.compile(r"\[([0-9]{4})(\??)\]")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})")
 
 
@@ -179,6 +181,8 @@ def _worded(text: str) -> PartialDate | None:
         return PartialDate(year=int(match[1]), certainty="approximate")
     if match := _COPYRIGHT.fullmatch(text):
         return PartialDate(year=int(match[1]))
+    if match := _SUPPLIED.fullmatch(text):
+        return PartialDate(year=int(match[1]), certainty="uncertain" if match[2] else "")
     if match := _DAY_FIRST.fullmatch(text):
         return _of_words(match[4], match[2], match[3], match[1])
     if match := _MONTH_FIRST.fullmatch(text):

@@ -66,7 +66,9 @@ def _inherit(entry_type: str, fields: Fields, parent_type: str, parent: Fields) 
         if name in _NOT_INHERITED or (own_date and name in {"date", "year", "month", "day"}):
             continue
         if prefix and name in _TITLES:
-            fields.setdefault(prefix + (name if name != "title" or prefix != "journal" else "title"), value)
+            # Classic BibTeX's parents say themselves what they are called in their parts.
+            if prefix != "book" or "booktitle" not in parent:
+                fields.setdefault(prefix + name, value)
         elif name == "author" and entry_type in _PARTS_OF_BOOKS:
             fields.setdefault("author", value)
             fields.setdefault("bookauthor", value)

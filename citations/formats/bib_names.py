@@ -13,7 +13,7 @@ from citations.reference import Name
 
 def decode(source: str) -> str:
     """Return a part of a name; a tie or a thin space is only a space there."""
-    return decode_text(source).replace("\u00a0", " ").replace("\u2009", " ").strip()
+    return decode_text(source, marked=False).replace("\u00a0", " ").replace("\u2009", " ").strip()
 
 
 _AND = re.compile(r"(?:^|\s+)and(?=\s|$)", re.IGNORECASE)
@@ -25,7 +25,7 @@ def split_names(source: str) -> tuple[tuple[Name, ...], bool]:
     """Return the names of a list, and whether it goes on ("and others")."""
     names: list[Name] = []
     others = False
-    for part in _split_list(source):
+    for part in _split_list(source) if ";" not in source else _split_at_semicolons(source):
         if part.lower() in _OTHERS:
             others = True
         elif part.count(",") > 2 and _is_list(part):
@@ -57,6 +57,13 @@ def _split_list(source: str) -> list[str]:
     if "{" not in source:
         return [part.strip() for part in _AND.split(source)]
     return [part.strip() for part in _split_outside(source, _AND)]
+
+
+def _split_at_semicolons(source: str) -> list[str]:
+    """Return a list that some write `Berg, Anna; Li, Wei`; a semicolon in any other list is a part of a name."""
+    parts = [part.strip() for part in _split_outside(source, _SEMICOLON) if part.strip()]
+    whole = _split_list(source)
+    return parts if len(whole) == 1 and all(part.count(",") == 1 for part in parts) else whole
 
 
 def _split_outside(source: str, separator: re.Pattern[str]) -> list[str]:
@@ -97,6 +104,8 @@ def parse_name(source: str) -> Name:
     if "=" in source and _STRUCTURED.match(source):
         return _structured(source)
     parts = [part.strip() for part in (_split_outside(source, _COMMA) if "{" in source else _COMMA.split(source))]
+    if len(parts) > 2 and not parts[-1]:
+        parts.pop()
     if len(parts) == 1:
         return _given_first(_words(parts[0]))
     particle, family = _leading_particle(_words(parts[0]))
@@ -108,6 +117,7 @@ def parse_name(source: str) -> Name:
 # dblp tells people of one name apart by a number behind it (`John Smith 0001`).
 _NUMBERED = re.compile(r"(?<=\w)\s+0[0-9]{3}(?=\s*(?:,|$))")
 _COMMA = re.compile(r"(?<!\\),")
+_SEMICOLON = re.compile(r"(?<!\\);")
 _SPACE = re.compile(r"(?<!\\)[\s~]+")
 
 

@@ -62,10 +62,18 @@ class _Fields:
         return ""
 
     def text(self, *names: str) -> str:
-        return decode(self.raw(*names))
+        """Return what the first of the fields says that says something, without markup: titles and notes have some."""
+        return decode(self.raw(*names), marked=False)
 
     def verbatim(self, *names: str) -> str:
         return plain_verbatim(self.raw(*names))
+
+
+# Mendeley writes `a{\_}b` and `{\textless}` in addresses and DOIs.
+_NAMED = {"asciitilde": "~", "less": "<", "greater": ">", "underscore": "_", "asciicircum": "^", "backslash": "\\"}
+_ESCAPED = re.compile(
+    rf"\{{\\([_%&#$~^])(?:\{{\}})?\}}|\\([_%&#${{}}~^])(?:\{{\}})?|\{{?\\text({'|'.join(_NAMED)})(?:\{{\}}|\}}|(?![a-z]))"
+)
 
 
 def plain_verbatim(source: str) -> str:
@@ -76,8 +84,7 @@ def plain_verbatim(source: str) -> str:
     if match := _URL_COMMAND.match(text):
         text = match[1]
     if "\\" in text:
-        text = re.sub(r"\\([_%&#${}~^])(?:\{\})?", r"\1", text)
-        text = text.replace("{\\textasciitilde}", "~").replace("\\textasciitilde", "~").replace("\\url", "")
+        text = _ESCAPED.sub(lambda match: match[1] or match[2] or _NAMED[match[3]], text).replace("\\url", "")
     if text.startswith("{") and text.endswith("}"):
         text = text[1:-1]
     if text.startswith("<") and text.endswith(">"):
@@ -256,7 +263,7 @@ def _container(fields: _Fields, type_: str, language: str) -> dict[str, Any]:
     if taken != "booktitle":
         return {
             # A command that nobody knows says more by its name than nothing at all.
-            "container": journal_named(source) or decode(source) or source.strip("{}\\ "),
+            "container": journal_named(source) or decode(source, marked=False) or source.strip("{}\\ "),
             "container_subtitle": fields.text("journalsubtitle"),
         }
     return {
@@ -285,10 +292,21 @@ def _publication(fields: _Fields, type_: str, kind: str) -> dict[str, Any]:
         "series": fields.text("series"),
         "publisher": fields.text("publisher"),
         "institution": fields.text(*order),
-        "place": fields.text("location", "address"),
+        "place": _place(fields),
         "licence": fields.text("copyright", "licence", "license", "rights"),
         "note": decode(fields.raw("note"), paragraphs=True),
     }
+
+
+def _place(fields: _Fields) -> str:
+    """Return the publisher's place; ACM writes it as `address`, and that of the conference as `location`."""
+    if (
+        fields.left.get("address", "").strip()
+        and "venue" not in fields.left
+        and fields.left.get("location", "").strip()
+    ):
+        fields.left["venue"] = fields.left.pop("location")
+    return fields.text("location", "address")
 
 
 def _event(fields: _Fields) -> dict[str, Any]:

@@ -165,7 +165,9 @@ def _date_item(date: PartialDate | None) -> dict[str, Any]:
 
 
 def _date_parts(date: PartialDate) -> list[int]:
-    parts = [date.year or 0]
+    year = date.year or 0
+    # CSL counts -1 as the year before 1, EDTF 0.
+    parts = [year if year > 0 else year - 1]
     if 1 <= date.month <= 12:
         parts.append(date.month)
         if date.day:
@@ -328,6 +330,7 @@ def _point(part: object) -> PartialDate | None:
     if not numbers or len(numbers) != len(part[:3]):
         return None
     year, month, day = (*numbers, 0, 0)[:3]
+    year += year < 0
     if not 0 <= month <= 12 or not 0 <= day <= 31:
         return PartialDate(year=year)
     return PartialDate(year=year, month=month, day=day if month else 0)

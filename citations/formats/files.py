@@ -20,6 +20,8 @@ def decode_bytes(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
+    if (start := content[:200]) and start[1::2].count(0) > len(start) // 3:
+        return content.decode("utf-16-le", errors="replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

@@ -36,13 +36,17 @@ _WRAPPERS: dict[str, Tag] = {
 _DECLARATIONS: dict[str, Tag] = {"em": "i", "it": "i", "itshape": "i", "sl": "i", "bf": "b", "bfseries": "b"}
 # Commands that put something around their argument.
 _AROUND = {
-    "enquote": ("“", "”"),
-    "mkbibquote": ("“", "”"),
     "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"),
 } | dict.fromkeys(("frac", "tfrac", "dfrac", "sfrac", "nicefrac"), ("", "/"))
-# Commands whose first argument is not text.
-_SKIPS_ARGUMENT = frozenset({"href", "textcolor", "color", "hspace", "vspace", "noopsort", "cite", "label", "ref"})
+# Commands that put quotation marks around it: other ones within others.
+_QUOTES = frozenset({"enquote", "mkbibquote", "textquote"})
+# Commands whose first argument is not text, and those of them that have a second which is.
+_TEXT_FOLLOWS = frozenset({"href", "textcolor", "foreignlanguage"})
+_NO_TEXT = frozenset(
+    {"color", "hspace", "vspace", "noopsort", "cite", "label", "ref", "footnote", "thanks", "index", "selectlanguage"}
+)
+_FORMULA = frozenset("()[]")
 _DEEPEST = 50
 _PARAGRAPHS = frozenset({"par", "newline", "linebreak", "\\"})
 
@@ -71,9 +75,10 @@ class _Frame:
 class _Decoder:
     """Reads tokens one by one, with a stack of open braces in place of recursion."""
 
-    def __init__(self, source: str, *, title: bool, paragraphs: bool) -> None:
+    def __init__(self, source: str, *, title: bool = False, paragraphs: bool = False, marked: bool = True) -> None:
         self.tokens = _TOKEN.findall(source)
         self.title = title
+        self.marked = marked
         self.paragraph = "\n\n" if paragraphs else " "
         self.stack = [_Frame("root")]
         self.dollars = self.tokens.count("$")
@@ -99,7 +104,7 @@ class _Decoder:
         elif sign == "$":
             self._dollar()
         elif self.math and sign in "^_":
-            self.pending = _wrapping("sup" if sign == "^" else "sub")
+            self.pending = self._waiting("textsuperscript" if sign == "^" else "textsubscript")
         else:
             self._text(sign if self.math else _PLAIN_SIGNS.get(sign, sign))
 
@@ -164,16 +169,14 @@ class _Decoder:
             frame.special = name in ACCENTS or (name.isalpha() and name not in _WRAPPERS)
         if name in ACCENTS and (name not in SYMBOLS or not self.math):
             self.accent = ACCENTS[name] + self.accent
-        elif name in _WRAPPERS:
-            self.pending = _wrapping(_WRAPPERS[name])
-        elif name in _AROUND:
-            self.pending = _Frame("argument", *_AROUND[name])
-        elif name in _SKIPS_ARGUMENT:
-            self.pending = _Frame("skipped", text_follows=name in {"href", "textcolor"})
-        elif name in _DECLARATIONS and frame.kind != "root":
+        elif waiting := self._waiting(name):
+            self.pending = waiting
+        elif name in _DECLARATIONS and frame.kind != "root" and self.marked:
             frame.before += OPENING[_DECLARATIONS[name]]
             frame.after = CLOSING[_DECLARATIONS[name]] + frame.after
             frame.others += 1
+        elif name in _FORMULA:
+            self.math = name in "(["
         elif name in _PARAGRAPHS:
             self._text(self.paragraph if name == "par" else " ")
         elif name in SYMBOLS:
@@ -181,6 +184,19 @@ class _Decoder:
             self._symbol(SYMBOLS[name] + (" " if between and len(name) > 1 else ""))
         else:
             self.pending = self.pending or _Frame("argument")
+
+    def _waiting(self, name: str) -> _Frame | None:
+        """Return the frame of what follows a command that does something to its argument."""
+        if name in _WRAPPERS:
+            return _wrapping(_WRAPPERS[name]) if self.marked else _Frame("argument")
+        if name in _AROUND:
+            return _Frame("argument", *_AROUND[name])
+        if name in _QUOTES:
+            within = sum(frame.before in {"“", "‘"} for frame in self.stack)
+            return _Frame("argument", *(("‘", "’") if within % 2 else ("“", "”")))
+        if name in _TEXT_FOLLOWS or name in _NO_TEXT:
+            return _Frame("skipped", text_follows=name in _TEXT_FOLLOWS)
+        return None
 
     def _symbol(self, sign: str) -> None:
         if self.accent:
@@ -296,8 +312,8 @@ def _entity(match: re.Match[str]) -> str:
 _TEX_SIGNS = frozenset("\\{}$~^_%#")
 
 
-def decode(source: str, *, paragraphs: bool = False) -> str:
-    """Return what a field says, with the markup of titles for italics, bold, sub- and superscripts."""
+def decode(source: str, *, paragraphs: bool = False, marked: bool = True) -> str:
+    """Return what a field says, with the markup of titles for italics, bold, sub- and superscripts if `marked`."""
     if not source:
         return ""
     if _CONTROL.search(source):
@@ -307,7 +323,7 @@ def decode(source: str, *, paragraphs: bool = False) -> str:
     if paragraphs and "\n" in source:
         source = _BLANK.sub(r"\\par ", source)
     if _NEEDS_DECODING.search(source):
-        source = _Decoder(source, title=False, paragraphs=paragraphs).decode()
+        source = _Decoder(source, paragraphs=paragraphs, marked=marked).decode()
     return _spaced(source, paragraphs=paragraphs)
 
 
@@ -321,5 +337,5 @@ def decode_title(source: str, language: str = "") -> str:
         source = _without_entities(source)
     if not _NEEDS_DECODING.search(source):
         return _spaced(source, paragraphs=False)
-    decoded = _spaced(_Decoder(source, title=True, paragraphs=False).decode(), paragraphs=False)
+    decoded = _spaced(_Decoder(source, title=True).decode(), paragraphs=False)
     return _settle_protection(decoded, language).strip()

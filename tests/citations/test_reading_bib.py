@@ -32,6 +32,9 @@ def read_one(fields: str, entry: str = "misc") -> Reference:
         (r"Franc{\ocirc{u}}, {\c C}elik, S{\~a}o, \.{I}zmir, na{\"\i}ve", "Franců, Çelik, São, İzmir, naïve"),
         (r"Vi{\d{\^e}}t Nam, \uhorn", "Việt Nam, ư"),
         (r"\href{http://x.y/z}{Label} and \textcolor{red}{red}", "Label and red"),
+        (r"\foreignlanguage{german}{Über} den Wald\footnote{Translated.}", "Über den Wald"),
+        (r"\enquote{one \enquote{two} \mkbibquote{three}}", "“one ‘two’ ‘three’”"),
+        (r"Energy \(E=mc^2\) and \[x_1\]", "Energy E=mc<sup>2</sup> and x<sub>1</sub>"),
         (r"R {\&}amp$\mathsemicolon$ D, R &amp; D, \&amp;", "R & D, R & D, &amp;"),
     ],
 )
@@ -51,6 +54,8 @@ def test_latex_is_read_as_the_text_it_prints(source: str, text: str) -> None:
         ("01/25/2009", "2009-01-25"),
         ("1978/79", "1978/1979"),
         ("c1998", "1998"),
+        ("[2014]", "2014"),
+        ("[2014?]", "2014?"),
         ("ca. 1900", "1900~"),
         ("03/04/2009", ""),
         ("31 February 2011", ""),
@@ -169,3 +174,42 @@ def test_what_a_stranger_put_into_our_own_field_breaks_nothing(carried: dict[str
 def test_real_entries_are_read_as_zotero_reads_them() -> None:
     entries = list(compared(Path(os.environ["KC_CORPUS"]) / "bib" / "better-bibtex-import"))
     assert sum(not entry.differences for entry in entries) >= 0.95 * len(entries)
+
+
+@pytest.mark.parametrize(
+    "source", [r"10.1000/a{\_}b{\textless}c{\textgreater}", r"10.1000/a\_b\textless{}c\textgreater", "10.1000/a_b<c>"]
+)
+def test_what_some_programs_escape_in_addresses_is_read_as_meant(source: str) -> None:
+    reference = read_one(f"doi = {{{source}}}, url = {{https://doi.org/{source}}}")
+    assert reference.identifier("doi") == "10.1000/a_b<c>"
+    assert reference.url == "https://doi.org/10.1000/a_b<c>"
+
+
+def test_a_part_takes_the_title_that_its_whole_gives_itself_for_its_parts() -> None:
+    source = """@incollection{part, crossref = {whole}, title = {Part}, author = {Anna Berg}}
+        @book{whole, title = {Whole}, subtitle = {All of it}, booktitle = {The Whole Book}, year = 1995}"""
+    part = bibtex.read(source).references[0]
+    assert (part.container, part.container_subtitle) == ("The Whole Book", "")
+
+
+def test_a_conference_has_a_place_beside_that_of_the_publisher() -> None:
+    reference = read_one("address = {New York}, location = {Anchorage}, booktitle = {KDD}", "inproceedings")
+    assert (reference.place, reference.event_place) == ("New York", "Anchorage")
+
+
+@pytest.mark.parametrize("source", ["Berg, Anna; Li, Wei", "Berg, Anna and Li, Wei,", "Berg, Anna AND Wei Li and"])
+def test_lists_of_names_with_slips_are_read_as_meant(source: str) -> None:
+    names = (Name(family="Berg", given="Anna"), Name(family="Li", given="Wei"))
+    assert read_one(f"author = {{{source}}}").names() == names
+
+
+def test_names_are_text_without_markup() -> None:
+    reference = read_one(r"author = {M\textsuperscript{c}Donald, {\it Ann} and X$_2$ Li}")
+    assert reference.names() == (Name(family="McDonald", given="Ann"), Name(family="Li", given="X2"))
+
+
+def test_only_titles_notes_and_abstracts_have_markup() -> None:
+    houses = r"journal = {\emph{Nature}}, publisher = {\textbf{A} Press}"
+    reference = read_one(rf"edition = {{2\textsuperscript{{nd}}}}, note = {{\emph{{Seen}}}}, {houses}", "article")
+    assert (reference.edition, reference.container, reference.publisher) == ("2nd", "Nature", "A Press")
+    assert reference.note == "<i>Seen</i>"

@@ -16,7 +16,7 @@ from lxml import etree
 from citations.canonical import canonical
 from citations.formats import FORMATS
 from citations.formats.files import decode_bytes, form_of
-from citations.reference import PUBLICATION_TYPES, Reference, Text
+from citations.reference import PUBLICATION_TYPES, PartialDate, Reference, Text
 from tests.citations.references import references
 from tests.citations.samples import sample, written
 
@@ -77,6 +77,13 @@ def test_a_hostile_title_runs_nowhere_and_survives_everywhere() -> None:
         assert title in "".join(str(part) for part in found.itertext())
     for name in ("ris", "enw", "csv"):
         assert title.split(" ", maxsplit=1)[0] in written(name, reference)
+
+
+def test_a_year_before_ours_is_counted_as_each_form_counts_it() -> None:
+    """EDTF has a year 0, CSL none."""
+    reference = Reference(key="k", date=PartialDate(year=-43))
+    assert json.loads(written("csl-json", reference))[0]["issued"] == {"date-parts": [[-44]]}
+    assert "-0043" in written("biblatex", reference)
 
 
 def test_spreadsheets_compute_nothing() -> None:
@@ -173,6 +180,7 @@ def test_broken_entries_are_reported_with_line_and_reason_and_the_rest_is_read()
     [
         ("@misc{a, title={Malmö}}".encode("cp1252"), "bib"),
         ("\ufeff@misc{a, title={Malmö}}".encode("utf-16"), "bib"),
+        ("@misc{a, title={Malmö}}".encode("utf-16-le"), "bib"),
         ("@misc{a, title={Malmö}}".encode(), "bib"),
         ("TY  - BOOK\r\nTI  - Malmö\r\nER  - ".encode(), "ris"),
         ('[{"id": "a", "title": "Malmö"}]'.encode(), "csl.json"),
