@@ -33,7 +33,8 @@ def value_to_json(value: Any) -> Any:
         return [value_to_json(item) for item in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         said = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        return {name: value_to_json(part) for name, part in said.items() if part not in ("", 0, None)}
+        # The year 0 is a year; a month or day 0 is none.
+        return {n: value_to_json(p) for n, p in said.items() if p not in ("", None) and (p != 0 or n == "year")}
     return value
 
 

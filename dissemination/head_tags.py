@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import override
 
 from catalogue.models.publication import TYPE_NAMES
+from citations.markup import plain
 from citations.reference import Name, PartialDate, Reference
 
 Tag = tuple[str, str]
@@ -129,7 +130,7 @@ def date_with(date: PartialDate | None, mark: str) -> str:
 
 
 def _title(reference: Reference) -> str:
-    return ": ".join(filter(None, [reference.title, reference.subtitle]))
+    return plain(": ".join(filter(None, [reference.title, reference.subtitle])))
 
 
 def _written(name: Name) -> str:

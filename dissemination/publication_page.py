@@ -12,10 +12,11 @@ from catalogue.codes import language_name
 from catalogue.labels import label_for
 from catalogue.models import LocalisedText, Publication, PublicationFile
 from catalogue.policy import STRANGER, Reader, Sight, may_see
+from citations.markup import plain
 from citations.reference import Reference
 from search import engines
 from search.engines.base import EngineError
-from search.entries import Entry, Spoken, entries_for, foreign, page_language, plain, title_of
+from search.entries import Entry, Spoken, entries_for, foreign, page_language, title_of
 from search.filters import audience_of
 from search.presentation import page_address, picture_address
 

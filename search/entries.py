@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from catalogue.codes import country_name, language_name
 from catalogue.models import Contribution, LocalisedText, Publication
 from catalogue.models.publication import TYPE_NAMES, State
 from catalogue.policy import Reader, Sight, may_see
+from citations.markup import plain
 from search.results import Excerpt
 
 # As many names as a reader takes in; the rest are counted.
@@ -118,11 +118,6 @@ def whole_title(title: str, subtitle: str) -> str:
         if subtitle and title.endswith(("?", "!", ":"))
         else ": ".join(filter(None, [title, subtitle]))
     )
-
-
-def plain(text: str) -> str:
-    """Return a title without the markup that CSL allows in it."""
-    return strip_tags(text) if "<" in text else text
 
 
 def creators(contributions: Iterable[Contribution]) -> list[Contribution]:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.addresses import plain_reverse
 from catalogue.models import LocalisedText, Publication
 from catalogue.policy import STRANGER, Sight, may_see
+from citations.markup import plain
 from search import engines
 from search.addresses import pairs_of, search_address
 from search.engines.base import EngineError
@@ -61,7 +63,8 @@ def _add(written: Atom1Feed, publication: Publication, root: str) -> None:
     written.add_item(
         title=title_of(publication).text,
         link=address,
-        description=abstract.text if abstract else "",
+        # Atom1Feed calls it HTML: what is text must not become elements.
+        description=escape(plain(abstract.text)) if abstract else "",
         author_name=", ".join(name_of(c) for c in people) or None,
         pubdate=publication.published_at or publication.created_at,
         updateddate=publication.changed_at,

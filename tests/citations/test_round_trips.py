@@ -86,6 +86,15 @@ def test_a_year_before_ours_is_counted_as_each_form_counts_it() -> None:
     assert "-0043" in written("biblatex", reference)
 
 
+@pytest.mark.parametrize("name", EXACT)
+@pytest.mark.parametrize("year", [-1, 0, 1])
+def test_the_years_about_the_turn_of_eras_are_given_back(name: str, year: int) -> None:
+    read = FORMATS[name].read
+    assert read is not None
+    reference = Reference(key="k", date=PartialDate(year=year, certainty="uncertain"))
+    assert read(written(name, reference)).references == (reference,)
+
+
 def test_spreadsheets_compute_nothing() -> None:
     reference = Reference(key="=1+1", titles=(Text(text="@SUM(A1)"),))
     assert "'=1+1,other,'@SUM(A1)" in written("csv", reference)
