@@ -1,10 +1,10 @@
 """How long a reader waits for a whole page of results: alone, and with others while records are saved.
 
-    python -m benchmarks.page_speed [--publications N] [--queries 140] [--engine NAME] [--format json]
+    python -m benchmarks.page_speed [--publications N] [--queries 140] [--engine NAME] [--folder DIR] [--format json]
 
-The library is made in a database of its own and indexed. One process asks for the search page as a browser would
-(Django's client: every middleware, template and query of the database), then four at once beside one that saves a
-record and indexes it twice a second. Milliseconds.
+The library is made in a database of its own and indexed, in DIR to be used again. One process asks for the search page
+as a browser would (Django's client: every middleware, template and query of the database), then four at once beside
+one that saves a record and indexes it twice a second. Milliseconds.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from elasticsearch import Elasticsearch
 
 from benchmarks.engines import ENGINES
-from benchmarks.stored_library import command, created, environment, filled
+from benchmarks.stored_library import command, engine_of, kept, total
 from benchmarks.table import Row, print_rows
 
 READERS = 4
@@ -54,13 +54,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--publications", type=int, default=2000)
     parser.add_argument("--queries", type=int, default=140)
     parser.add_argument("--engine", choices=ENGINES, default="tantivy")
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--format", choices=("table", "json"), default="table")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
-        env = environment(Path(scratch), options.engine)
-        created(env)
-        filled(env, 1, options.publications)
-        subprocess.run(command("index", "rebuild"), env=env, check=True, stdout=subprocess.DEVNULL)
+        env = kept(options.folder or Path(scratch), options.engine, options.publications)
+        if total(engine_of(env)) < options.publications:
+            subprocess.run(command("index", "rebuild"), env=env, check=True, stdout=subprocess.DEVNULL)
         rows = rows_of("one reader", read_by(env, 1, options.queries))
         writer = inside(env, "write_on()")
         rows += rows_of(f"{READERS} readers, one writer", read_by(env, READERS, options.queries))

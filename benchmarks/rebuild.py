@@ -1,11 +1,11 @@
 """How fast an index is rebuilt from the database, in how much memory, and whether readers notice.
 
-    python -m benchmarks.rebuild [--publications N] [--engine NAME] [--readers 4] [--peer FILE] [--format json]
+    python -m benchmarks.rebuild [--publications N] [--engine NAME] [--readers 4] [--peer FILE] [--folder DIR]
 
-The library is made in a database of its own; then `manage.py index rebuild` is run as staff would and its
-processor time counted, the server's too where the engine has one. Readers in processes of their own search all the
-while: a search that fails, or counts other than the whole of the old or of the new index, is a failure. `--peer`
-names a module as in benchmarks.search_speed: it indexes the same texts from memory, with nobody reading.
+The library is made in a database of its own, in DIR to be used again; then `manage.py index rebuild` is run as staff
+would and its processor time counted, the server's too where the engine has one. Readers in processes of their own
+search all the while: a search that fails, or counts other than the whole of the old or of the new index, is a failure.
+`--peer` names a module as in benchmarks.search_speed: it indexes the same texts from memory, with nobody reading.
 """
 
 from __future__ import annotations
@@ -27,16 +27,11 @@ from elasticsearch import Elasticsearch
 from benchmarks.engines import ENGINES
 from benchmarks.library import corpus, material, publications
 from benchmarks.peer import PeerLibrary
-from benchmarks.stored_library import command, created, environment, filled
+from benchmarks.stored_library import command, engine_of, kept, total
 from benchmarks.table import Row, print_rows
-from search.engines.base import SearchEngine
-from search.engines.elastic import ElasticEngine
-from search.engines.tantivy import TantivyEngine
 from search.query import PUBLIC, SearchQuery
 from search.schema import SearchDocument
 from search.syntax import parse
-
-_FIRST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +44,17 @@ class Spent:
     memory: float
 
 
-def engine_of(env: dict[str, str]) -> SearchEngine:
-    if url := env.get("KC_ELASTICSEARCH_URL"):
-        return ElasticEngine(url=url, index=env["KC_INDEX"], request_timeout=60)
-    return TantivyEngine(folder=Path(env["KC_DATA_DIR"]) / "index")
-
-
 def read_on(
     env: dict[str, str], allowed: frozenset[int], done: Event, failures: multiprocessing.Queue[tuple[int, int]]
 ) -> None:
     """Search until told to stop; put (searches, failed ones)."""
     engine = engine_of(env)
-    everything = SearchQuery(audience=PUBLIC, expression=parse("").expression, limit=1)
     word = SearchQuery(audience=PUBLIC, expression=parse("model OR politics").expression)
     asked = failed = 0
     while not done.is_set():
         asked += 1
         try:
-            failed += engine.search(everything).total not in allowed
+            failed += total(engine) not in allowed
             engine.search(word)
         except Exception:  # noqa: BLE001 -- any failure at all is what is counted
             failed += 1
@@ -105,18 +93,15 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--engine", choices=ENGINES, default="tantivy")
     parser.add_argument("--readers", type=int, default=4)
     parser.add_argument("--peer", type=Path)
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--format", choices=("table", "json"), default="table")
     options = parser.parse_args(arguments)
-    number = max(options.publications, _FIRST + 1)
+    number = options.publications
     with tempfile.TemporaryDirectory() as scratch:
-        env = environment(Path(scratch), options.engine)
-        created(env)
-        filled(env, 1, _FIRST)
-        rebuilt(env)
-        filled(env, _FIRST + 1, number - _FIRST)
+        env = kept(options.folder or Path(scratch), options.engine, number)
         documents = list(publications(number, material(corpus())))
         size = sum(len(page.text.encode()) for document in documents for page in document.pages)
-        spent, searches, failed = _watched(env, frozenset({_FIRST, number}), options.readers)
+        spent, searches, failed = _watched(env, frozenset({total(engine_of(env)), number}), options.readers)
         if options.engine == "elastic":
             Elasticsearch(env["KC_ELASTICSEARCH_URL"]).indices.delete(index=f"{env['KC_INDEX']}-*")
         beside = _peer_seconds(options.peer, Path(scratch) / "peer", documents) if options.peer else None

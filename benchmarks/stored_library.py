@@ -9,6 +9,11 @@ import sys
 from pathlib import Path
 
 from benchmarks.library import PAGES
+from search.engines.base import SearchEngine
+from search.engines.elastic import ElasticEngine
+from search.engines.tantivy import TantivyEngine
+from search.query import PUBLIC, SearchQuery
+from search.syntax import parse
 
 
 def environment(folder: Path, engine: str) -> dict[str, str]:
@@ -36,3 +41,25 @@ def filled(env: dict[str, str], first: int, count: int, pages: int = PAGES) -> N
     """Store so many publications from number `first` on, with their pages."""
     code = f"from benchmarks.stored_rows import fill; fill({first}, {count}, {pages})"
     subprocess.run(command("shell", "--no-imports", "--verbosity", "0", "--command", code), env=env, check=True)
+
+
+def kept(folder: Path, engine: str, count: int) -> dict[str, str]:
+    """Return the environment of a library of so many publications in the folder, made where it is not there."""
+    env, made = environment(folder, engine), folder / f"made-{count}"
+    created(env)
+    if not made.exists():
+        filled(env, 1, count)
+        made.touch()
+    return env
+
+
+def engine_of(env: dict[str, str]) -> SearchEngine:
+    """Return the engine of a library."""
+    if url := env.get("KC_ELASTICSEARCH_URL"):
+        return ElasticEngine(url=url, index=env["KC_INDEX"], request_timeout=60)
+    return TantivyEngine(folder=Path(env["KC_DATA_DIR"]) / "index")
+
+
+def total(engine: SearchEngine) -> int:
+    """Return how many publications everyone finds."""
+    return engine.search(SearchQuery(audience=PUBLIC, expression=parse("").expression, limit=1)).total
