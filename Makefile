@@ -45,7 +45,7 @@ everything: $(VENV)/.all $(SPOKEN) ## `make install`, and the tools that .ci/run
 
 lock: ## resolve requirements/ anew from pyproject.toml (wants uv)
 	$(LOCK) --all-extras --group dev --group ci --output-file requirements/all.txt
-	$(LOCK) --extra postgres --extra s3 --constraints requirements/all.txt --output-file requirements/scale.txt
+	$(LOCK) --extra postgres --extra redis --extra s3 --constraints requirements/all.txt --output-file requirements/scale.txt
 	$(LOCK) --group dev --constraints requirements/all.txt --output-file requirements/dev.txt
 	$(LOCK) --constraints requirements/all.txt --output-file requirements/core.txt
 

@@ -1,8 +1,12 @@
-"""How often one address may do what costs the library something: counted in memory, by each web process for itself."""
+"""How often one address may do what costs the library something: counted in Django's cache, by hours.
+
+That is the memory of each web process unless KC_CACHE names a place for all of them.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import time
 
 from django.conf import settings
 from django.core.cache import cache
@@ -18,7 +22,8 @@ def within_rate(request: HttpRequest, what: str, most: int, *, seconds: int = HO
 
 
 def counted(key: str, most: int, seconds: int) -> bool:
-    """Count one more under a key; say whether it is within the number for the time."""
+    """Count one more under a key; say whether it is within the number for the stretch of time that it is now."""
+    key = f"{key}:{int(time.time() // seconds)}"
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key) <= most

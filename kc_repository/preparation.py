@@ -61,6 +61,8 @@ def _prepare_database(say: Say) -> None:
         say("Preparing the database ...")
         with nullcontext() if executor.loader.applied_migrations else at_one_stroke():
             call_command("migrate", interactive=False, verbosity=0)
+    # Where KC_CACHE says that what is kept for a while lies in the database; else this does nothing.
+    call_command("createcachetable", verbosity=0)
 
 
 def _prepare_static_files(say: Say) -> None:

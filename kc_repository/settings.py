@@ -61,6 +61,18 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
+def _cache(shared: str) -> dict[str, object]:
+    """Return Django's settings for what processes keep for a while: each for itself, or shared by all of them."""
+    if not shared:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    # In the database a count loses its own limit of time when it goes on; its key names the hour, and this is longer.
+    kept = {"TIMEOUT": 24 * 60 * 60, "KEY_PREFIX": "kc"}
+    if shared == "database":
+        table = {"LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", **table, **kept}
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": shared, **kept}
+
+
 def _files(bucket: str) -> dict[str, object]:
     """Return Django's settings for files in a bucket, or in the data folder."""
     if not bucket:
@@ -169,6 +181,8 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["kc_repository.formats"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("KC_TIME_ZONE", "Europe/Stockholm")
+
+CACHES = {"default": _cache(os.environ.get("KC_CACHE", ""))}
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/submissions/"
