@@ -21,7 +21,4 @@ def records(request: HttpRequest) -> HttpResponse:
     """List the records, the ones changed last first."""
     narrowed = RecordFilter(request.GET, queryset=with_reference(Publication.objects.order_by("-changed_at", "-id")))
     page = Paginator(narrowed.qs, _A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {"section": "records", "filter": narrowed, "page": page, "query": query.urlencode()}
-    return render(request, "ingest/records.html", context)
+    return render(request, "ingest/records.html", {"section": "records", "filter": narrowed, "page": page})

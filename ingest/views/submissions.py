@@ -35,15 +35,12 @@ def submissions(request: HttpRequest) -> HttpResponse:
     rows = submissions_for(user)
     narrowed = _narrowed(request, rows)
     page = Paginator(narrowed.qs, _A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
     editor = is_editor(user)
     first = rows.filter(state=State.IN_REVIEW).order_by("id").first() if editor else None
     context = {
         "section": "submissions",
         "queue": jobs_page(page.object_list),
         "page": page,
-        "query": query.urlencode(),
         "filter": narrowed,
         "editor": editor,
         "can_upload": may_upload(user),

@@ -42,6 +42,14 @@ def test_the_list_is_narrowed_by_state_and_name(desk: Client, submit: Submit) ->
     assert desk.get("/submissions/?state=nonsense&page=99&q=%00").status_code == 200
 
 
+def test_the_list_stays_narrowed_from_page_to_page(desk: Client) -> None:
+    Submission.objects.bulk_create([Submission(name=f"wells-{n}.pdf", state=State.FAILED) for n in range(101)])
+    page = desk.get("/submissions/?q=wells&state=failed&page=2").content.decode()
+    for rel, number in (("prev", 1), ("next", 3)):
+        assert f'rel="{rel}" href="?q=wells&amp;state=failed&amp;page={number}"' in page
+    assert "2 of 3" in page
+
+
 def test_a_certain_record_is_published_from_the_list(desk: Client, submit: Submit) -> None:
     certain = submit(description={**DESCRIPTION, "needs_review": []})
     assert certain.publication is not None
