@@ -21,7 +21,16 @@ from ingest.presentation import job_for
 from ingest.review import settle
 from ingest.sentences import sentence_for
 from ingest.views.access import editors, person, publication_for
-from ingest.views.life_changes import CHANGES, KINDS, links_of, parts_of_files, role_from
+from ingest.views.life_changes import (
+    CHANGES,
+    KINDS,
+    NothingChosen,
+    SavedMeanwhile,
+    links_of,
+    parts_of_files,
+    role_from,
+    sent_before,
+)
 from ingest.views.review_page import languages
 
 
@@ -103,7 +112,9 @@ def restore(request: HttpRequest, publication_id: int, number: int) -> HttpRespo
     publication = publication_for(person(request), publication_id)
     revision = get_object_or_404(Revision, publication=publication, number=number)
     why = _("Restored from state %(number)d") % {"number": number}
-    publishing.restore(publication, revision, who=person(request), why=why)
+    newest = publication.revisions.get(number=publication.version)
+    if newest.record != revision.record:
+        publishing.restore(publication, revision, who=person(request), why=why)
     messages.success(
         request, _("Restored. The record says again what it said in state %(number)d.") % {"number": number}
     )
@@ -117,20 +128,21 @@ def _revision(publication: Publication, number: str) -> Revision:
 
 
 def _changed(request: HttpRequest, publication: Publication) -> HttpResponse:
-    change = CHANGES.get(request.POST.get("do", ""))
-    if change is None:
-        messages.error(request, _("Nothing was chosen, so nothing was changed."))
-    elif request.POST.get("version") != str(publication.version):
-        messages.error(
-            request, _("Somebody else has saved this record since you opened it. Nothing was changed; look again.")
-        )
-    else:
-        try:
-            with transaction.atomic():
-                settle(change(publication, request.POST, person(request)))
-            messages.success(request, _("Saved."))
-        except (PublishingError, ValidationError) as error:
-            messages.error(request, _said(error))
+    """Do what a form asks; sent twice, even at once, it is done once and answered alike."""
+    user, post = person(request), request.POST
+    change = CHANGES.get(post.get("do", ""))
+    try:
+        with transaction.atomic():
+            current = Publication.objects.select_for_update().get(pk=publication.pk)
+            if change is None:
+                raise NothingChosen
+            if not sent_before(current, post, user):
+                if post.get("version") != str(current.version):
+                    raise SavedMeanwhile
+                settle(change(current, post, user))
+        messages.success(request, _("Saved."))
+    except (PublishingError, ValidationError) as error:
+        messages.error(request, _said(error))
     return redirect("life", publication.pk)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -36,6 +37,11 @@ Change = Callable[[Publication, QueryDict, User], Publication]
 class NothingChosen(PublishingError):
     def __init__(self) -> None:
         super().__init__(_("Nothing was chosen, so nothing was changed."))
+
+
+class SavedMeanwhile(PublishingError):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has saved this record since you opened it. Nothing was changed; look again."))
 
 
 class NoSuchRecord(PublishingError):
@@ -178,4 +184,60 @@ CHANGES: dict[str, Change] = {
     "key": _set_key,
     "file": _change_file,
     "take-out": _take_out_file,
+}
+
+
+def sent_before(publication: Publication, post: QueryDict, who: User) -> bool:
+    """Say whether the last change of the record is this form's: the person's own, and all is as it asks."""
+    last = publication.revisions.filter(number=publication.version, who=who).first()
+    already = _ALREADY.get(post.get("do", ""))
+    if last is None or already is None or post.get("version") != str(publication.version - 1):
+        return False
+    if (why := storable_text(_why(post))) and why != last.why:
+        return False
+    try:
+        return already(publication, post)
+    except (PublishingError, ValidationError):
+        return False
+
+
+def _is_withdrawn(publication: Publication, post: QueryDict) -> bool:
+    reason = storable_text(post.get("reason", "")).strip()
+    return publication.state == State.WITHDRAWN and publication.withdrawn_reason == reason
+
+
+def _is_embargoed(publication: Publication, post: QueryDict) -> bool:
+    return publication.state == State.EMBARGOED and publication.embargo_until == day_from(post.get("embargo_until", ""))
+
+
+def _is_related(publication: Publication, post: QueryDict) -> bool:
+    asked = (post.get("kind", ""), _named(post.get("other", "").strip()))
+    return asked in {(link.kind, link.target) for link in links_of(publication)}
+
+
+def _is_unrelated(publication: Publication, post: QueryDict) -> bool:
+    return post.get("link", "") not in {f"{link.kind} {link.target.pk}" for link in links_of(publication)}
+
+
+def _is_part(publication: Publication, post: QueryDict) -> bool:
+    use = _use(publication, post)
+    return (use.role, use.language) == (role_from(post), language_code(post.get("language", "")))
+
+
+def _is_taken_out(publication: Publication, post: QueryDict) -> bool:
+    return not publication.files.filter(file_id=storable_text(post.get("file", ""))).exists()
+
+
+_ALREADY: dict[str, Callable[[Publication, QueryDict], bool]] = {
+    "publish": lambda publication, _post: publication.state == State.PUBLISHED,
+    "schedule": lambda publication, post: publication.publish_at == moment_from(post.get("publish_at", "")),
+    "embargo": _is_embargoed,
+    "restrict": lambda publication, _post: publication.state == State.RESTRICTED,
+    "withdraw": _is_withdrawn,
+    "take-back": lambda publication, _post: publication.state == State.DRAFT,
+    "relate": _is_related,
+    "unrelate": _is_unrelated,
+    "key": lambda publication, post: publication.key == post.get("key", "").strip(),
+    "file": _is_part,
+    "take-out": _is_taken_out,
 }

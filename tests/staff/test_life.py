@@ -79,6 +79,47 @@ def test_what_cannot_be_done_is_explained_and_changes_nothing(desk: Client, form
     assert (publication.version, publication.state) == (before, State.PUBLISHED)
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"do": "restrict", "why": "So decided"},
+        {"do": "embargo", "embargo_until": "2999-12-31"},
+        {"do": "schedule", "publish_at": "2999-12-31T12:00"},
+        {"do": "withdraw", "reason": "Wrong figures "},
+        {"do": "take-back"},
+        {"do": "relate", "kind": "part_of", "other": "the-whole"},
+        {"do": "relate", "kind": "version_of", "other": "the-whole"},
+        {"do": "key", "key": " mine:2012 "},
+        {"do": "file", "role": "translation", "language": "Swedish"},
+        {"do": "take-out"},
+    ],
+)
+def test_a_form_sent_twice_is_done_once_and_answered_alike(desk: Client, form: dict[str, str]) -> None:
+    publication, whole = factories.publication(), factories.publication("The whole")
+    publishing.set_key(whole, "the-whole", who=None)
+    form = {"version": str(publication.version), "file": publication.files.get().file_id, **form}
+    pages = [change(desk, publication, **form) for _time in range(2)]
+    assert ["notice-bad" in page for page in pages] == [False, False]
+    assert publication.revisions.count() == 2
+
+
+def test_a_link_undone_twice_is_undone_once(desk: Client) -> None:
+    part, whole = factories.publication("A chapter"), factories.publication("The whole")
+    publishing.relate(part, "part_of", whole, who=None)
+    form = {"version": "2", "do": "unrelate", "link": f"part_of {whole.pk}"}
+    assert ["notice-bad" in change(desk, part, **form) for _time in range(2)] == [False, False]
+    assert part.revisions.count() == 3
+
+
+def test_what_somebody_else_did_is_told_though_the_form_asks_for_the_same(desk: Client) -> None:
+    publication = factories.publication()
+    publishing.restrict(publication, who=None)
+    assert "Somebody else has saved" in change(desk, publication, do="restrict", version="1")
+    change(desk, publication, do="withdraw", reason="Wrong figures")
+    assert "Somebody else has saved" in change(desk, publication, do="withdraw", reason="Stolen", version="2")
+    assert publication.withdrawn_reason == "Wrong figures"
+
+
 def test_a_record_becomes_the_newer_version_of_another(desk: Client) -> None:
     older, newer = factories.publication("First"), factories.publication("Second")
     for named in (str(older.pk), f"https://library.example/en/publications/{older.pk}/?q=x", str(older.key)):
@@ -201,7 +242,9 @@ def test_two_states_are_compared_word_by_word_and_one_restored(desk: Client, edi
     assert "<del>towns</del>" in page
     assert "<ins>villages</ins>" in page
     assert "A slip" in desk.get(reverse("life", args=[publication.pk])).content.decode()
-    desk.post(reverse("restore", args=[publication.pk, 1]))
+    for _time in range(2):
+        page = desk.post(reverse("restore", args=[publication.pk, 1]), follow=True).content.decode()
+        assert "Restored. The record says again" in page
     publication.refresh_from_db()
     assert reference_for(publication).title == "Local taxes in towns"
     assert publication.revisions.count() == 3
