@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from benchmarks.peer import PeerLibrary
 from benchmarks.table import Row, print_rows
 from search.engines.base import SearchEngine
 from search.query import PUBLIC, Filters, SearchQuery
+from search.results import Results
 from search.syntax import parse
 
 FACETS = ("type", "language", "country", "theme", "series", "year")
@@ -36,10 +37,10 @@ _PEER, _PEER_MARKING = "peer", "peer, marking"
 Ask = Callable[[Question], object]
 
 
-def search_of(engine: SearchEngine) -> Ask:
+def search_of(engine: SearchEngine) -> Callable[[Question], Results]:
     """Return a whole search by an engine, the reader's text parsed too."""
 
-    def ask(question: Question) -> object:
+    def ask(question: Question) -> Results:
         expression = parse(question.text).expression
         filters = Filters(values=question.values)
         return engine.search(SearchQuery(audience=PUBLIC, expression=expression, filters=filters, facets=FACETS))
@@ -47,7 +48,7 @@ def search_of(engine: SearchEngine) -> Ask:
     return ask
 
 
-def timed(asks: dict[str, Ask], asked: Sequence[Question]) -> dict[str, dict[str, list[float]]]:
+def timed(asks: Mapping[str, Ask], asked: Sequence[Question]) -> dict[str, dict[str, list[float]]]:
     """Return milliseconds by engine and kind of query; every engine is asked each query in turn."""
     times: dict[str, dict[str, list[float]]] = {name: defaultdict(list) for name in asks}
     for turn in range(ROUNDS + 1):
