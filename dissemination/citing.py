@@ -20,6 +20,7 @@ from catalogue.addresses import plain_reverse
 from catalogue.codes import language_name
 from catalogue.collation import swedish_sort_key
 from catalogue.models import Publication
+from catalogue.page_labels import PageLabel
 from catalogue.policy import Sight, may_see, reader_of
 from catalogue.references import with_reference
 from citations.formats import FORMATS
@@ -84,14 +85,17 @@ def manner_of(request: HttpRequest) -> Manner:
     )
 
 
-def formatted(reference: Reference, manner: Manner) -> PageCitation | None:
-    """Return the reference formatted, from the cache if it was before; None where pandoc cannot now."""
+def formatted(reference: Reference, manner: Manner, page: str = _ANY_PAGE) -> PageCitation | None:
+    """Return the reference formatted, from the cache if it was before; None where pandoc cannot now.
+
+    The form in the text is of a page yet to be put in, or with "" of the whole work.
+    """
     digest = hashlib.sha256(repr(reference).encode()).hexdigest()
-    name = f"citation-{digest}-{manner.style}-{manner.locale}"
+    name = f"citation-{digest}-{manner.style}-{manner.locale}{'' if page else '-whole'}"
     if (kept := cache.get(name)) is not None:
         return PageCitation(in_text=Formatted(*kept[0]), entry=Formatted(*kept[1]))
     try:
-        made = format_page(reference, _ANY_PAGE, manner.style, manner.locale)
+        made = format_page(reference, page, manner.style, manner.locale)
     except PandocUnavailable as error:
         logger.warning("A reference could not be formatted: %s", error)
         return None
@@ -161,26 +165,27 @@ def box(request: HttpRequest, publication: Publication) -> dict[str, object]:
     }
 
 
-def page_box(request: HttpRequest, publication_id: int, number: int, label: str) -> dict[str, object]:
-    """Return how to cite the page printed as `label`: {} where the page is not the reader's to read."""
+def page_box(request: HttpRequest, publication_id: int, label: PageLabel) -> dict[str, object]:
+    """Return how to cite the page, or the work where the page has no number: {} where the reader may not read it."""
     publication = with_reference(Publication.objects.filter(pk=publication_id)).first()
     if publication is None or may_see(reader_of(request.user), publication) < Sight.TEXT:
         return {}
     reference = public_reference(publication, root=root_of(request))
     manner = manner_of(request)
-    made = formatted(reference, manner)
+    number = label.number
+    made = formatted(reference, manner, _ANY_PAGE if number else "")
     key = reference.key
-    item = {"id": key, "locator": label, "label": "page"}
+    item = {"id": key, **({"locator": number, "label": "page"} if number else {})}
     return {
         "manner": manner,
         "styles": style_choices(manner, _kept_words(request)),
         "label": label,
-        "in_text": on_page(made.in_text, label) if made else None,
+        "in_text": on_page(made.in_text, number) if made else None,
         "entry": made.entry if made else None,
-        "latex": f"\\autocite[{in_brackets(label)}]{{{key}}}",
-        "pandoc": f"[@{key}, p. {label}]",
+        "latex": f"\\autocite[{in_brackets(number)}]{{{key}}}" if number else f"\\autocite{{{key}}}",
+        "pandoc": f"[@{key}, p. {number}]" if number else f"[@{key}]",
         "csl": json.dumps({"citationItems": [{**item, "itemData": item_of(reference, key)}]}, ensure_ascii=False),
-        "link": root_of(request) + plain_reverse("publication-page", publication.pk, number),
+        "link": root_of(request) + plain_reverse("publication-page", publication.pk, label.sheet),
         "publication_id": publication.pk,
     }
 

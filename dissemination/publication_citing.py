@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from catalogue.models import Publication
+from catalogue.page_labels import PageLabel, page_labels
 from catalogue.policy import Reader, Sight, may_see
 from search.entries import Entry, entries_for
 from search.presentation import page_address
@@ -19,13 +20,13 @@ SHOWN_REFERENCES = 12
 class ReferenceShown:
     """An entry of the reference list as printed; `here` is the library's own record, `doi` bare.
 
-    `page` is the address of the page that it stands on, `label` the number printed there.
+    `page` is the address of the page that it stands on, "" where that is not known.
     """
 
     text: str
     doi: str
     page: str
-    label: str
+    label: PageLabel | None
     here: Entry | None
 
 
@@ -40,17 +41,17 @@ def references_of(publication: Publication, reader: Reader) -> list[ReferenceSho
             text=row.text,
             doi=row.doi,
             page=page_address(publication.pk, row.page) if row.page in labels else "",
-            label=labels.get(row.page or 0) or str(row.page or ""),
+            label=labels.get(row.page or 0),
             here=entries.get(kept.get(row.pk, 0)),
         )
         for row in rows
     ]
 
 
-def _labels(publication: Publication, numbers: set[int]) -> dict[int, str]:
-    """Return the numbers printed on those pages that the main file has."""
+def _labels(publication: Publication, numbers: set[int]) -> dict[int, PageLabel]:
+    """Return the labels of those pages that the main file has."""
     use = publication.files.select_related("file").first()
-    return dict(use.file.shown_pages.filter(number__in=numbers).values_list("number", "label")) if use else {}
+    return page_labels(use.file, {n for n in numbers if n <= use.file.page_count}) if use else {}
 
 
 def citing(publication: Publication, reader: Reader) -> list[Entry]:

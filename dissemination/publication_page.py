@@ -11,6 +11,7 @@ from catalogue.addresses import file_address
 from catalogue.codes import language_name
 from catalogue.labels import label_for
 from catalogue.models import LocalisedText, Publication, PublicationFile
+from catalogue.page_labels import PageLabel, page_labels
 from catalogue.policy import STRANGER, Reader, Sight, may_see
 from citations.markup import plain
 from citations.reference import Reference
@@ -43,7 +44,7 @@ class FileShown:
 class Chapter:
     title: str
     level: int
-    label: str
+    label: PageLabel
     href: str
 
 
@@ -150,7 +151,7 @@ class Front:
 
     cover: Cover
     title: Spoken
-    label: str
+    label: PageLabel
 
 
 def front_of(publication: Publication) -> Front | None:
@@ -159,24 +160,22 @@ def front_of(publication: Publication) -> Front | None:
     use = next(iter(publication.files.all()), None)
     if cover is None or use is None:
         return None
-    printed = use.file.shown_pages.filter(number=use.file.cover or 1).values_list("label", flat=True).first()
-    return Front(cover=cover, title=title_of(publication), label=printed or str(use.file.cover or 1))
+    number = use.file.cover or 1
+    return Front(cover=cover, title=title_of(publication), label=page_labels(use.file, [number])[number])
 
 
 def outline_of(publication: Publication) -> list[Chapter]:
-    """Return the main file's outline with printed page numbers."""
+    """Return the main file's outline with the labels of its pages."""
     use = next(iter(publication.files.all()), None)
     if use is None:
         return []
     items = [item for item in use.file.outline if isinstance(item, dict) and item.get("page")]
-    numbers = {item["page"] for item in items}
-    rows = use.file.shown_pages.filter(number__in=numbers).values_list("number", "label")
-    labels = {number: label for number, label in rows if label}
+    labels = page_labels(use.file, {item["page"] for item in items})
     return [
         Chapter(
             title=str(item.get("title", "")),
             level=min(int(item.get("level", 0) or 0), 3),
-            label=labels.get(item["page"], str(item["page"])),
+            label=labels[item["page"]],
             href=page_address(publication.pk, item["page"]),
         )
         for item in items

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.addresses import plain_reverse
 from catalogue.models import PageText, Publication, PublicationFile
+from catalogue.page_labels import PageLabel, page_labels
 from catalogue.policy import Reader, Sight, may_see, reader_of
 from search.addresses import search_address
 from search.engines.base import EngineError
@@ -36,7 +37,7 @@ _A4 = (595.0, 842.0)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitPage:
     number: int
-    label: str
+    label: PageLabel
     href: str
     current: bool
 
@@ -47,7 +48,7 @@ class PageShown:
 
     number: int
     count: int
-    label: str
+    label: PageLabel
     printed: bool
     picture: str
     boxes: str
@@ -98,19 +99,21 @@ def _shown(
     publication: Publication, use: PublicationFile, position: int, number: int, question: Asked, reader: Reader
 ) -> PageShown:
     text = use.file.shown_pages.filter(number=number).first() or PageText(file=use.file, number=number)
-    hits = _hit_pages(question, reader, publication.pk, position, number)
-    before = [hit for hit in hits if hit.number < number]
-    after = [hit for hit in hits if hit.number > number]
-    width, height = (text.width, text.height) if text.width and text.height else _A4
-    paragraphs = _paragraphs(text, question)
+    pages_found = _pages_found(question, reader, publication.pk, position)
+    labels = page_labels(use.file, {number, *pages_found})
 
     def at(n: int) -> str:
         return page_address(publication.pk, n, question, file=position)
 
+    hits = tuple(HitPage(number=n, label=labels[n], href=at(n), current=n == number) for n in pages_found)
+    before = [hit for hit in hits if hit.number < number]
+    after = [hit for hit in hits if hit.number > number]
+    width, height = (text.width, text.height) if text.width and text.height else _A4
+    paragraphs = _paragraphs(text, question)
     return PageShown(
         number=number,
         count=use.file.page_count,
-        label=text.label or str(number),
+        label=labels[number],
         printed=bool(text.label),
         picture=picture_address(publication.pk, number, file=position, width=PICTURE_WIDTH),
         boxes=_boxes(publication.pk, number, position, paragraphs),
@@ -168,20 +171,11 @@ def _boxes(pk: int, number: int, position: int, paragraphs: tuple[Excerpt, ...])
     return search_address(pairs, path=plain_reverse("page-boxes", pk, number))
 
 
-def _hit_pages(question: Asked, reader: Reader, pk: int, position: int, number: int) -> tuple[HitPage, ...]:
+def _pages_found(question: Asked, reader: Reader, pk: int, position: int) -> list[int]:
     """Return the pages of the file that have the words, in order; none while the engine rests."""
     try:
         results = inside(question, reader, pk)
     except EngineError:
-        return ()
+        return []
     passages: tuple[Passage, ...] = results.hits[0].passages if results.hits else ()
-    of_file = sorted((p for p in passages if p.file == position), key=lambda p: p.page)
-    return tuple(
-        HitPage(
-            number=p.page,
-            label=p.label or str(p.page),
-            href=page_address(pk, p.page, question, file=position),
-            current=p.page == number,
-        )
-        for p in of_file
-    )
+    return sorted(p.page for p in passages if p.file == position)

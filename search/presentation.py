@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.addresses import plain_reverse
+from catalogue.page_labels import PageLabel, numbered_files, page_label
 from catalogue.policy import Reader
 from search import meaning
 from search.addresses import pairs_of, search_address, without_names, word_pairs
@@ -46,11 +47,11 @@ PLACE_LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageView:
-    """A passage with the address of its page; `label` is the printed page number or the sheet's."""
+    """A passage with the address of its page."""
 
     href: str
     picture: str
-    label: str
+    label: PageLabel
     excerpt: Excerpt
     references: bool
     lazy: bool
@@ -233,51 +234,57 @@ def pager(current: int, last: int, address: Callable[[int], str]) -> Pager:
 
 
 def _hit_views(results: Results, entries: dict[int, Entry], asked: Asked) -> Iterator[HitView]:
+    numbered = numbered_among(results)
     for position, hit in enumerate(results.hits):
         entry = entries.get(hit.id)
         # Withdrawn or deleted since it was indexed: the index will know in a second.
         if entry is None:
             continue
-        yield _hit_view(hit, entry, asked, position)
+        passages = tuple(passage_view(hit.id, p, asked, numbered, lazy=position > 1) for p in hit.passages)
+        yield _hit_view(hit, entry, asked, passages)
 
 
-def _hit_view(hit: Hit, entry: Entry, asked: Asked, position: int) -> HitView:
+def _hit_view(hit: Hit, entry: Entry, asked: Asked, passages: tuple[PassageView, ...]) -> HitView:
     inside = search_address(word_pairs(asked), path=reverse("publication-search", args=[hit.id]))
     return HitView(
         entry=replace(entry, title_marks=_title_marks(hit.title, entry)),
-        passages=tuple(passage_view(hit.id, p, asked, lazy=position > 1) for p in hit.passages),
-        abstract=hit.abstract if not hit.passages else (),
-        more_pages=max(hit.page_count - len(hit.passages), 0),
+        passages=passages,
+        abstract=hit.abstract if not passages else (),
+        more_pages=max(hit.page_count - len(passages), 0),
         page_total=hit.page_count,
         inside_href=inside,
-        places=tuple(_places(hit)),
+        places=tuple(_places(hit, passages)),
         by_meaning="meaning" in hit.places,
         relaxed=hit.relaxed,
     )
 
 
-def _places(hit: Hit) -> Iterator[str]:
-    """Yield where the words were found: parts of the record, pages by their printed number, the reference list."""
-    cited = [p for p in hit.passages if p.references]
-    shown = [p for p in hit.passages if not p.references]
+def _places(hit: Hit, passages: tuple[PassageView, ...]) -> Iterator[str]:
+    """Yield where the words were found: parts of the record, pages by their labels, the reference list."""
+    cited = [p for p in passages if p.references]
+    shown = [p for p in passages if not p.references]
     for place in hit.places:
         if place == "text" and shown:
-            yield from (_("page %(label)s") % {"label": _label(p)} for p in shown)
+            yield from (p.label.within for p in shown)
         elif place == "references" and cited:
-            yield _("the reference list on page %(label)s") % {"label": _label(cited[0])}
+            yield _("the reference list on %(page)s") % {"page": cited[0].label.within}
         elif place in PLACE_LABELS:
             yield str(PLACE_LABELS[place])
 
 
-def _label(passage: Passage) -> str:
-    return passage.label or str(passage.page)
+def numbered_among(results: Results) -> frozenset[tuple[int, int]]:
+    """Return (publication, position) of the files with printed numbers, of hits that have a page without."""
+    return numbered_files([hit.id for hit in results.hits if not all(p.label for p in hit.passages)])
 
 
-def passage_view(publication_id: int, passage: Passage, asked: Asked, *, lazy: bool) -> PassageView:
+def passage_view(
+    publication_id: int, passage: Passage, asked: Asked, numbered: frozenset[tuple[int, int]], *, lazy: bool
+) -> PassageView:
+    """Return a passage as it is shown; `numbered` is what `numbered_among` found."""
     return PassageView(
         href=page_address(publication_id, passage.page, asked, file=passage.file),
         picture=picture_address(publication_id, passage.page, file=passage.file, width=THUMBNAIL_WIDTH),
-        label=_label(passage),
+        label=page_label(passage.page, passage.label, numbered=(publication_id, passage.file) in numbered),
         excerpt=passage.excerpt,
         references=passage.references,
         lazy=lazy,

@@ -19,7 +19,7 @@ from search.engines.base import EngineError, EngineUnavailable, QueryTooExpensiv
 from search.entries import entry_for, listed
 from search.facets import LABELS, Names, narrowed, options_of, sought_in_values
 from search.filters import CHOSEN_FACETS, Asked, asked, audience_of
-from search.presentation import ResultsPage, note_texts, passage_view, results_page
+from search.presentation import ResultsPage, note_texts, numbered_among, passage_view, results_page
 from search.results import Results
 from search.schema import FACETS
 
@@ -118,7 +118,10 @@ def search_inside(request: HttpRequest, publication_id: int) -> HttpResponse:
     try:
         results = inside(question, reader, publication.pk)
         passages = results.hits[0].passages if results.hits else ()
-        context["passages"] = [passage_view(publication.pk, p, question, lazy=n > 3) for n, p in enumerate(passages)]
+        numbered = numbered_among(results)
+        context["passages"] = [
+            passage_view(publication.pk, p, question, numbered, lazy=n > 3) for n, p in enumerate(passages)
+        ]
     except QueryTooExpensive:
         context["trouble"] = "expensive"
     except EngineUnavailable:

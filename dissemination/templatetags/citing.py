@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from catalogue.models import Publication
+from catalogue.page_labels import PageLabel
 from catalogue.policy import reader_of
 from catalogue.references import reference_for
 from dissemination import citing
@@ -27,6 +28,6 @@ def citation_box(context: dict[str, Any], publication: Publication, label: str =
 
 
 @register.inclusion_tag("dissemination/citing/_page_box.html", takes_context=True)
-def page_citation(context: dict[str, Any], publication_id: int, number: int, label: str) -> dict[str, Any]:
+def page_citation(context: dict[str, Any], publication_id: int, label: PageLabel) -> dict[str, Any]:
     """The box on the view of a page."""
-    return citing.page_box(context["request"], publication_id, number, label)
+    return citing.page_box(context["request"], publication_id, label)

@@ -101,5 +101,6 @@ def _lines(found: dict[str, Any]) -> str:
         lines.append(f"{hit['id']:>6}  {hit['title']}  [{hit['key']}]")
         for page in hit["pages"]:
             text = "".join(f"*{f['text']}*" if f["matched"] else f["text"] for f in page["excerpt"])
-            lines.append(f"        p. {page['label'] or page['page']}: {text}")
+            place = f"p. {page['label']}" if page["label"] else f"sheet {page['page']}"
+            lines.append(f"        {place}: {text}")
     return "\n".join(lines)
