@@ -14,6 +14,7 @@ from citations.formats.bib_carried import with_carried
 from citations.formats.bib_names import has_too_many_commas, split_names
 from citations.formats.bib_source import BibEntry, read_entries
 from citations.formats.bib_types import REPORTS, subtype_of, type_of
+from citations.formats.bib_verbatim import URL_COMMAND, plain_verbatim
 from citations.formats.form import Problem, ReadResult
 from citations.formats.journal_macros import journal_named
 from citations.formats.languages import language_code
@@ -44,7 +45,6 @@ _VERBATIM = frozenset({"file", "verbb", "verbc", "bdsk-url-1", "bdsk-url-2", "lo
 _TITLE_FIELDS = frozenset(
     {"shorttitle", "maintitle", "mainsubtitle", "booktitleaddon", "titleaddon", "origtitle", "reprinttitle"}
 )
-_URL_COMMAND = re.compile(r"^\s*(?:\\url|\\path|\\href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?[\s.]*$")
 _DROPPED = frozenset({"crossref", "xdata"})
 
 
@@ -67,29 +67,6 @@ class _Fields:
 
     def verbatim(self, *names: str) -> str:
         return plain_verbatim(self.raw(*names))
-
-
-# Mendeley writes `a{\_}b` and `{\textless}` in addresses and DOIs.
-_NAMED = {"asciitilde": "~", "less": "<", "greater": ">", "underscore": "_", "asciicircum": "^", "backslash": "\\"}
-_ESCAPED = re.compile(
-    rf"\{{\\([_%&#$~^])(?:\{{\}})?\}}|\\([_%&#${{}}~^])(?:\{{\}})?|\{{?\\text({'|'.join(_NAMED)})(?:\{{\}}|\}}|(?![a-z]))"
-)
-
-
-def plain_verbatim(source: str) -> str:
-    """Return an address or number as it stands, without the LaTeX that some programs put in all the same."""
-    if not source:
-        return ""
-    text = source.strip()
-    if match := _URL_COMMAND.match(text):
-        text = match[1]
-    if "\\" in text:
-        text = _ESCAPED.sub(lambda match: match[1] or match[2] or _NAMED[match[3]], text).replace("\\url", "")
-    if text.startswith("{") and text.endswith("}"):
-        text = text[1:-1]
-    if text.startswith("<") and text.endswith(">"):
-        text = text[1:-1]
-    return " ".join(text.split())
 
 
 def read(source: str) -> ReadResult:
@@ -333,7 +310,7 @@ def _addresses(fields: _Fields, complaints: list[str]) -> dict[str, Any]:
             found.append(Identifier(scheme=scheme, value=bare(scheme, value)))
     url = safe_address(fields.verbatim("url"))
     how = fields.left.get("howpublished", "")
-    if (match := _URL_COMMAND.match(how)) and url in {"", plain_verbatim(match[1])}:
+    if (match := URL_COMMAND.match(how)) and url in {"", plain_verbatim(match[1])}:
         url = safe_address(plain_verbatim(match[1]))
         fields.raw("howpublished")
     said = plain_date(fields.raw("urldate", "lastchecked", "lastaccessed", "accessed"))
