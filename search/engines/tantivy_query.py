@@ -27,6 +27,8 @@ MAX_EXPANDED = 5000
 MAX_KNOWN = 100_000
 # Terms of a beginning that are listed one by one.
 MAX_LISTED = 1000
+# Looked up for publications and their pages in one answer: a few hundred; thousands would be kept for nobody.
+MAX_ENDINGS = 1000
 
 
 class Compiler:
@@ -82,11 +84,12 @@ class Compiler:
 
     def _has(self, field: str, term: str) -> bool:
         key = (field, term)
-        if key not in self.known:
-            if len(self.known) > MAX_KNOWN:
+        known = self.known.get(key)
+        if known is None:
+            if len(self.known) >= MAX_KNOWN:
                 self.known.clear()
-            self.known[key] = self.searcher.doc_freq(field, term) > 0
-        return self.known[key]
+            known = self.known[key] = self.searcher.doc_freq(field, term) > 0
+        return known
 
     def _weighted(self, query: Query, weight: float) -> Query:
         return query if weight == 1.0 else Query.boost_query(query, weight)
@@ -104,13 +107,17 @@ class Compiler:
 
     def ending(self, plan: Start) -> tuple[str, ...]:
         """Return the terms that begin and go on as the plan says."""
-        if plan not in self.endings:
+        terms = self.endings.get(plan)
+        if terms is None:
             found = self.searcher.terms_with_prefix(plan.field, plan.start, limit=MAX_EXPANDED)
             ending = re.compile(plan.ending)
             barred = re.compile(plan.barred or "(?!)")
             rests = ((term, term[len(plan.start) :]) for term, _ in found)
-            self.endings[plan] = tuple(t for t, rest in rests if ending.fullmatch(rest) and not barred.fullmatch(rest))
-        return self.endings[plan]
+            terms = tuple(t for t, rest in rests if ending.fullmatch(rest) and not barred.fullmatch(rest))
+            if len(self.endings) >= MAX_ENDINGS:
+                self.endings.clear()
+            self.endings[plan] = terms
+        return terms
 
     def _beginning(self, field: str, start: str) -> Query | None:
         terms = self.searcher.terms_with_prefix(field, start, limit=MAX_LISTED + 1)

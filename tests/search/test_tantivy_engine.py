@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from search.engines import tantivy_query
 from search.engines.base import SearchEngine
 from search.engines.tantivy import TantivyEngine
+from search.query import PUBLIC, SearchQuery, Word
 from tests.search.contract import LIBRARY, EngineContract
 
 
@@ -30,3 +32,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
 
 class TestTantivyEngine(EngineContract):
     """All of the contract."""
+
+
+def test_what_is_remembered_of_a_state_has_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tantivy_query, "MAX_ENDINGS", 10)
+    monkeypatch.setattr(tantivy_query, "MAX_KNOWN", 10)
+    engine = TantivyEngine(folder=tmp_path / "index")
+    engine.rebuild(LIBRARY)
+    for number in range(50):
+        engine.search(SearchQuery(audience=PUBLIC, expression=Word(f"kommun{number}x")))
+    assert engine.latest is not None
+    remembering = engine.latest.compiler
+    assert 0 < len(remembering.endings) <= 10
+    assert 0 < len(remembering.known) <= 10
+    engine.close()
