@@ -29,12 +29,18 @@ def is_kept(form: Format) -> bool:
 def edition() -> str:
     """Return what tells one edition of the writers from another: all source that has a part in a record's text."""
     digest = hashlib.sha256(version("pylatexenc").encode())
-    below, here_ = Path(catalogue.__file__).parent, Path(__file__).parent
-    named = [below / name for name in ("addresses.py", "columns.py", "references.py", "slugs.py")]
-    named += [here_ / name for name in ("exports.py", "form_keeping.py")]
-    for path in (*sorted(Path(citations.__file__).parent.rglob("*.py")), *named):
+    for path in sources():
         digest.update(path.read_bytes())
     return digest.hexdigest()[:32]
+
+
+def sources() -> list[Path]:
+    """Return the modules that have a part in a record's text, or in the addresses in it."""
+    below, beside = Path(catalogue.__file__).parent, Path(__file__).parent
+    written = sorted(Path(citations.__file__).parent.rglob("*.py"))
+    read = ("addresses.py", "columns.py", "policy.py", "references.py", "slugs.py", "written.py")
+    put = ("exports.py", "form_keeping.py", "kept_forms.py", "urls.py")
+    return [*written, *(below / name for name in read), *(beside / name for name in put)]
 
 
 def here() -> str:

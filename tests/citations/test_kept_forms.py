@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import sys
+from pathlib import Path
+from types import FrameType
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import set_script_prefix
@@ -14,6 +18,7 @@ from hypothesis import strategies as st
 from catalogue import publishing
 from catalogue.models import Publication, State
 from catalogue.policy import STRANGER, Reader
+from citations.dates import parse_edtf
 from citations.formats import BY_SUFFIX, FORMATS, Format
 from citations.reference import Identifier, Reference, Text
 from dissemination import kept_forms
@@ -30,6 +35,9 @@ from tests.citations.test_exports import body
 ROOT = "https://library.example.org:8443"
 forms = pytest.mark.parametrize("form", KEPT, ids=lambda form: form.name)
 HOSTILE = "<script>alert(1)</script> {\\input{x}} $\\write18$ 50% 😀 ế Ж العربية"
+
+
+ROOMS = [Path(django_settings.BASE_DIR) / room for room in ("catalogue", "citations", "dissemination")]
 
 
 def keep() -> None:
@@ -151,6 +159,29 @@ def test_what_another_edition_of_the_writers_wrote_is_not_read(monkeypatch: pyte
     marked()
     monkeypatch.setattr(kept_forms, "edition", lambda: "another")
     assert "KEPT" not in listed(FORMATS["bibtex"])
+
+
+@pytest.mark.django_db
+def test_an_edition_is_of_all_source_that_runs_while_a_record_is_written() -> None:
+    factories.publication("Restricted", state=State.RESTRICTED)
+    factories.publication(HOSTILE, edition="e" * 1000, date=parse_edtf("2012-21~"))
+    # Modules are read when an address is first asked for; that runs them too.
+    keep()
+    WrittenForm.objects.all().delete()
+    ran: set[Path] = set()
+
+    def note(frame: FrameType, _event: str, _argument: object) -> None:
+        ran.add(Path(frame.f_code.co_filename))
+
+    profile = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        FormKeeping()()
+    finally:
+        sys.setprofile(profile)
+    own = {path for path in ran if any(path.is_relative_to(room) for room in ROOMS)}
+    assert own - set(kept_forms.sources()) == set()
+    assert {path.name for path in own} >= {"written.py", "policy.py", "bibtex.py"}
 
 
 @pytest.mark.django_db
