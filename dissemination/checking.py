@@ -18,6 +18,7 @@ from catalogue.references import references_in_bulk
 from citations.reference import Reference
 from citations.verification import Fault, faults
 from dissemination.citation_faults import FaultShown, shown
+from dissemination.kept_forms import edition
 
 # Writing and reading a record back takes some milliseconds; a page of the list stays within a second.
 _AT_ONCE = 100
@@ -34,7 +35,8 @@ class FallsShort:
 
 def faults_of(reference: Reference) -> tuple[Fault, ...]:
     """Return what falls short in the reference, looked through once for each state of it."""
-    name = f"faults-{hashlib.sha256(repr(reference).encode()).hexdigest()}"
+    # Of this edition: a cache of several processes outlives an upgrade.
+    name = f"faults-{hashlib.sha256(f'{edition()}{reference!r}'.encode()).hexdigest()}"
     kept = cache.get(name)
     if kept is None:
         kept = [(fault.attribute, fault.code, fault.detail) for fault in faults(reference)]

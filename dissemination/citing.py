@@ -42,6 +42,7 @@ from citations.formats.styles import (
 )
 from citations.reference import Reference
 from dissemination.exports import public_reference, root_of
+from dissemination.kept_forms import edition
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +91,8 @@ def formatted(reference: Reference, manner: Manner, page: str = _ANY_PAGE) -> Pa
 
     The form in the text is of a page yet to be put in, or with "" of the whole work.
     """
-    digest = hashlib.sha256(repr(reference).encode()).hexdigest()
+    # Of this edition: a cache of several processes outlives an upgrade.
+    digest = hashlib.sha256(f"{edition()}{reference!r}".encode()).hexdigest()
     name = f"citation-{digest}-{manner.style}-{manner.locale}{'' if page else '-whole'}"
     if (kept := cache.get(name)) is not None:
         return PageCitation(in_text=Formatted(*kept[0]), entry=Formatted(*kept[1]))

@@ -18,7 +18,11 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from catalogue.rates import counted
+from citations.formats.styles import Formatted, PageCitation
+from dissemination import checking, citing
+from tests import factories
 
+PLAIN = Formatted("A", "A")
 _AS_SET = "import os; os.environ['KC_CACHE'] = {!r}; from kc_repository import settings; print(settings.CACHES)"
 
 
@@ -79,3 +83,19 @@ def test_a_count_begins_anew_with_the_next_stretch_of_time() -> None:
     assert not all(counted("briefly", 1, 1) for _ in range(2))
     time.sleep(1.05)
     assert counted("briefly", 1, 1)
+
+
+def test_what_another_edition_of_the_writers_left_in_a_shared_cache_is_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reference, manner = factories.reference(), citing.Manner(style="apa", locale="en-GB")
+    monkeypatch.setattr(cache, "set", lambda *_kept: None)
+    monkeypatch.setattr(citing, "format_page", lambda *_asked: PageCitation(in_text=PLAIN, entry=PLAIN))
+    names: list[str] = []
+    monkeypatch.setattr(cache, "get", names.append)
+    for edition in ("one", "another"):
+        monkeypatch.setattr(checking, "edition", lambda edition=edition: edition)
+        monkeypatch.setattr(citing, "edition", lambda edition=edition: edition)
+        checking.faults_of(reference)
+        citing.formatted(reference, manner)
+    assert len(set(names)) == 4
