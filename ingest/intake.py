@@ -153,14 +153,24 @@ def _registered(submission: Submission, stored: StoredFile) -> Submission:
     row = row or StoredFile.objects.create(sha256=stored.sha256, size=stored.size)
     submission.file = row
     if submission.addition_to:
-        submission.save()
-        # Bytes that are here already have been read.
-        return add(submission) if row.page_count else submission
+        return _further(submission, row)
     use = PublicationFile.objects.filter(file=row).order_by("publication_id").first()
     original = Submission.objects.filter(file=row, state__in=_LIVING).order_by("id").first()
     if use or original:
         submission.state = State.DUPLICATE
         submission.original = original
         submission.publication = use.publication if use else None
+    submission.save()
+    return submission
+
+
+def _further(submission: Submission, row: StoredFile) -> Submission:
+    """Return the submission of a further file: added at once if its bytes have been read, not again if they wait."""
+    if row.page_count:
+        return add(submission)
+    same = Submission.objects.filter(file=row, addition_to=submission.addition_to, state__in=_LIVING)
+    submission.original = same.order_by("id").first()
+    if submission.original:
+        submission.state = State.DUPLICATE
     submission.save()
     return submission

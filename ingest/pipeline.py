@@ -152,7 +152,8 @@ def _added(submission: Submission, worker: str, extraction: Extraction) -> str:
     if current.file is None:
         raise LeaseLost
     _store_pages(current.file, extraction)
-    return _ended(add(current), Submission.State.ADDED, "")
+    added = add(current)
+    return _ended(added, Submission.State(added.state), "")
 
 
 def _held(submission: Submission, worker: str) -> QuerySet[Submission]:

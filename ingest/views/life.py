@@ -42,7 +42,8 @@ def life(request: HttpRequest, publication_id: int) -> HttpResponse:
     if request.method == "POST":
         return _changed(request, publication)
     revisions = list(publication.revisions.select_related("who").order_by("-number"))
-    coming = publication.additions.exclude(state__in=(Submission.State.ADDED, Submission.State.DISCARDED))
+    settled = (Submission.State.ADDED, Submission.State.DUPLICATE, Submission.State.DISCARDED)
+    coming = publication.additions.exclude(state__in=settled)
     context = {
         "section": "records",
         "publication": publication,
@@ -78,7 +79,7 @@ def add_file(request: HttpRequest, publication_id: int) -> HttpResponse:
         return redirect("life", publication.pk)
     addition = Addition(publication=publication, role=role, language=language)
     submission = receive(file.name or "", file, uploader=person(request), addition=addition)
-    if submission.state == Submission.State.REFUSED:
+    if submission.state in (Submission.State.REFUSED, Submission.State.DUPLICATE):
         messages.error(request, f"{submission.name}: {sentence_for(submission)}")
     elif submission.state == Submission.State.ADDED:
         messages.success(request, _("Added: %(name)s.") % {"name": submission.name})

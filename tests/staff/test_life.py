@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -207,6 +208,42 @@ def test_a_further_file_that_was_read_before_is_added_at_once(desk: Client) -> N
     assert "Added: annex.pdf" in added(desk, other, content, role="translation")
     assert publication.files.last() != other.files.last()
     assert other.files.filter(role="translation").exists()
+
+
+def test_a_file_that_the_record_has_keeps_its_part_when_it_is_sent_in_again(desk: Client) -> None:
+    publication = factories.publication()
+    use = publication.files.get()
+    page = added(desk, publication, default_storage.open(use.file.storage_name).read())
+    publication.refresh_from_db()
+    assert "Already here" in page
+    assert (publication.version, publication.files.get().role) == (1, "main")
+    assert Submission.objects.get().state == Submission.State.DUPLICATE
+
+
+def test_a_further_file_sent_twice_is_read_and_added_once(desk: Client, reading: FirstLineReading) -> None:
+    publication = factories.publication()
+    content = pdfs.paper(title="An annex")
+    added(desk, publication, content)
+    assert "Already here" in added(desk, publication, content)
+    while claimed := pipeline.claim("a worker"):
+        pipeline.read_submission(claimed, "a worker", reading)
+    publication.refresh_from_db()
+    assert (publication.version, publication.files.count()) == (2, 2)
+    states = list(Submission.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [Submission.State.ADDED, Submission.State.DUPLICATE]
+
+
+def test_a_further_file_that_came_to_the_record_meanwhile_keeps_its_part(
+    desk: Client, reading: FirstLineReading
+) -> None:
+    publication = factories.publication()
+    added(desk, publication, pdfs.paper(title="An annex"))
+    claimed = pipeline.claim("a worker")
+    assert claimed is not None
+    assert claimed.file is not None
+    publishing.attach_file(publication, claimed.file, "translation", "fr", "fr.pdf")
+    assert pipeline.read_submission(claimed, "a worker", reading) == Submission.State.DUPLICATE
+    assert publication.files.values_list("role", "name").last() == ("translation", "fr.pdf")
 
 
 @pytest.mark.parametrize(
