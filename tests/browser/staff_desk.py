@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 PAPER = "Council budgets and the price of water"
 _HELD = """() => {
@@ -43,6 +43,14 @@ class Desk:
         self.page.set_input_files("#files", list(files))
         self.clicks += 1
 
+    def tab_to(self, target: Locator, key: str = "Tab") -> None:
+        """Reach what is meant by the tab key alone, as one does who has no mouse."""
+        pressed = 0
+        while not target.evaluate("element => element === document.activeElement"):
+            assert pressed < 60
+            self.page.keyboard.press(key)
+            pressed += 1
+
     def drop(self, files: Sequence[Path]) -> None:
         """Let files fall on the page, all at once."""
         self.page.evaluate(_HELD)
@@ -64,10 +72,12 @@ class Desk:
 
 
 @contextmanager
-def desk(browser: Browser, address: str, *, width: int = 1280, script: bool = True) -> Iterator[Desk]:
+def desk(
+    browser: Browser, address: str, *, width: int = 1280, script: bool = True, locale: str = "en-GB"
+) -> Iterator[Desk]:
     """Open a window; whatever it complains of (a blocked style, a failed script) fails the journey."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, locale="en-GB", java_script_enabled=script, reduced_motion="reduce"
+        viewport={"width": width, "height": 900}, locale=locale, java_script_enabled=script, reduced_motion="reduce"
     )
     context.set_default_timeout(60_000)
     page = context.new_page()

@@ -325,6 +325,6 @@
   /* The browser itself goes to a field that its address names: the one that a button has just mended. */
   const mended = form.contains(document.getElementById(window.location.hash.slice(1)));
   const first = form.querySelector(".wrong, .doubt") || form;
-  const begin = first.querySelector("[data-part] textarea, [data-part] input:not([type=hidden]), textarea, input:not([type=hidden], [tabindex])");
+  const begin = first.querySelector("[data-part] textarea, [data-part] input:not([type=hidden]), textarea, select, input:not([type=hidden], [tabindex])");
   if (begin && !mended && !window.matchMedia("(pointer: coarse)").matches) begin.focus({ preventScroll: true });
 })();
