@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from citations.formats import FORMATS, ReadResult
 from citations.formats.files import decode_bytes, form_of
+from dissemination.reading_problems import shown
 
 MOST_BYTES = 5 * 1024 * 1024
 _PROBLEMS_SHOWN = 200
@@ -75,6 +76,6 @@ def _source(form: ConversionForm) -> tuple[str, str]:
 def _shown(result: ReadResult) -> dict[str, object]:
     return {
         "count": len(result.references),
-        "problems": result.problems[:_PROBLEMS_SHOWN],
+        "problems": [shown(problem) for problem in result.problems[:_PROBLEMS_SHOWN]],
         "more": max(0, len(result.problems) - _PROBLEMS_SHOWN),
     }

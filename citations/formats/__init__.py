@@ -15,9 +15,9 @@ from citations.formats import (
     mods,
     ris,
 )
-from citations.formats.form import Format, Problem, ReadResult
+from citations.formats.form import Format, Problem, ProblemCode, ReadResult
 
-__all__ = ["BY_MEDIA_TYPE", "BY_SUFFIX", "FORMATS", "Format", "Problem", "ReadResult"]
+__all__ = ["BY_MEDIA_TYPE", "BY_SUFFIX", "FORMATS", "Format", "Problem", "ProblemCode", "ReadResult"]
 
 _ALL = (
     Format(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from citations.as_json import attributes
 from citations.canonical import by_role, hyphenated, safe_address
-from citations.dates import is_date, month_number, parse_edtf, parse_loose
+from citations.dates import parse_loose
 from citations.formats import bib_carrier
 from citations.formats.bib_carried import with_carried
+from citations.formats.bib_dates import date_of, plain_date
+from citations.formats.bib_entry import EntryFields
 from citations.formats.bib_names import has_too_many_commas, split_names
 from citations.formats.bib_source import BibEntry, read_entries
 from citations.formats.bib_types import REPORTS, subtype_of, type_of
@@ -20,7 +22,7 @@ from citations.formats.journal_macros import journal_named
 from citations.formats.languages import language_code
 from citations.formats.latex_decode import decode, decode_title
 from citations.identifiers import bare, in_order, several
-from citations.reference import Contributor, Identifier, PartialDate, Reference, Text
+from citations.reference import Contributor, Identifier, Reference, Text
 
 # Fields that hold names, and the role each gives; `editor` and its like may say another in `editortype`.
 NAME_FIELDS = {
@@ -48,43 +50,21 @@ _TITLE_FIELDS = frozenset(
 _DROPPED = frozenset({"crossref", "xdata"})
 
 
-@dataclass(slots=True)
-class _Fields:
-    """The fields of an entry, each taken once; what nobody takes is carried along."""
-
-    left: dict[str, str]
-
-    def raw(self, *names: str) -> str:
-        """Return the first of the fields that says something, and take it."""
-        for name in names:
-            if name in self.left and self.left[name].strip():
-                return self.left.pop(name)
-        return ""
-
-    def text(self, *names: str) -> str:
-        """Return what the first of the fields says that says something, without markup: titles and notes have some."""
-        return decode(self.raw(*names), marked=False)
-
-    def verbatim(self, *names: str) -> str:
-        return plain_verbatim(self.raw(*names))
-
-
 def read(source: str) -> ReadResult:
     """Return the references of a .bib file of either dialect, and what could not be read."""
     entries, problems = read_entries(source)
     references: list[Reference] = []
     found = list(problems)
     for entry in entries:
-        reference, complaints = reference_of(entry)
+        reference, not_as_meant = reference_of(entry)
         references.append(reference)
-        found += [Problem(line=entry.line, key=entry.key, reason=complaint) for complaint in complaints]
+        found += not_as_meant
     return ReadResult(references=tuple(references), problems=tuple(sorted(found, key=lambda p: p.line)))
 
 
-def reference_of(entry: BibEntry) -> tuple[Reference, list[str]]:
+def reference_of(entry: BibEntry) -> tuple[Reference, list[Problem]]:
     """Return the entry as a Reference, and what of it is not as it should be."""
-    fields = _Fields(dict(entry.fields))
-    complaints: list[str] = []
+    fields = EntryFields(left=dict(entry.fields), line=entry.line, key=entry.key)
     subtype = subtype_of(entry.type, entry.fields.get("entrysubtype", "").strip())
     if subtype:
         fields.raw("entrysubtype")
@@ -97,7 +77,7 @@ def reference_of(entry: BibEntry) -> tuple[Reference, list[str]]:
     language = language_code(fields.left.get("langid", "") or fields.left.get("hyphenation", ""))
     if language:
         fields.raw("langid", "hyphenation")
-    contributors, others = _contributors(fields, complaints)
+    contributors, others = _contributors(fields)
     said: dict[str, Any] = {
         "key": entry.key,
         "type": type_,
@@ -106,21 +86,21 @@ def reference_of(entry: BibEntry) -> tuple[Reference, list[str]]:
         **_titles(fields, language, entry.type),
         "contributors": contributors,
         "others": others,
-        "date": _date(fields, complaints),
+        "date": date_of(fields),
         **_container(fields, type_, language),
         **_numbers(fields, type_, kind),
         **_publication(fields, type_, kind),
         **_event(fields),
-        **_addresses(fields, complaints),
+        **_addresses(fields),
         **_lists(fields),
     }
     _drop_sorting_word(fields, said)
     reference = Reference(**said, extra=_extra(fields))
     whole = with_carried(reference, carried) if carried else reference
-    return replace(whole, contributors=by_role(whole.contributors)), complaints
+    return replace(whole, contributors=by_role(whole.contributors)), fields.problems
 
 
-def _titles(fields: _Fields, language: str, entry_type: str) -> dict[str, Any]:
+def _titles(fields: EntryFields, language: str, entry_type: str) -> dict[str, Any]:
     def texts(text: str) -> tuple[Text, ...]:
         return (Text(text=text, language=language),) if text else ()
 
@@ -134,12 +114,12 @@ def _titles(fields: _Fields, language: str, entry_type: str) -> dict[str, Any]:
 _WHOLE_BOOKS = frozenset({"book", "collection", "proceedings", "reference", "mvbook", "mvcollection"})
 
 
-def _stand_in(fields: _Fields, entry_type: str) -> str:
+def _stand_in(fields: EntryFields, entry_type: str) -> str:
     """Return what serves as the title of an entry that has none: the description, or the book's title."""
     return fields.raw("titleaddon", "booktitle" if entry_type in _WHOLE_BOOKS else "")
 
 
-def _contributors(fields: _Fields, complaints: list[str]) -> tuple[tuple[Contributor, ...], tuple[str, ...]]:
+def _contributors(fields: EntryFields) -> tuple[tuple[Contributor, ...], tuple[str, ...]]:
     found: list[Contributor] = []
     going_on: list[str] = []
     for name, usual_role in NAME_FIELDS.items():
@@ -151,87 +131,14 @@ def _contributors(fields: _Fields, complaints: list[str]) -> tuple[tuple[Contrib
             role = fields.text(f"{name}type").lower() or role
         names, others = split_names(source)
         if has_too_many_commas(source):
-            complaints.append(f"a name has too many commas: {' '.join(source.split())[:200]}")
+            fields.complain("many_commas", " ".join(source.split())[:200])
         found += [Contributor(name=one, role=role) for one in names]
         if others:
             going_on.append(role)
     return tuple(found), tuple(dict.fromkeys(going_on))
 
 
-def _date(fields: _Fields, complaints: list[str]) -> PartialDate | None:
-    if text := plain_date(fields.raw("date")):
-        date = parse_edtf(text)
-        if date is not None or text == "XXXX":
-            for name in ("year", "month", "day"):
-                fields.raw(name)
-            return date or _literal_state(fields)
-        complaints.append(f"not a date: {text}")
-        return parse_loose(text)
-    year = plain_date(fields.raw("year"))
-    if not year or year.lower().replace(" ", "") in _UNDATED:
-        if year:
-            return None
-        return _literal_state(fields)
-    year = _year_alone(year, fields)
-    if re.fullmatch(r"-?[0-9]{1,4}", year):
-        return _year_and_month(int(year), fields)
-    date = parse_loose(year)
-    if date and date.end is None and date.year is not None and not date.month:
-        return replace(_year_and_month(date.year, fields), certainty=date.certainty)
-    return date
-
-
-def plain_date(source: str) -> str:
-    """Return a date as it stands: its `~` says approximate, and is no tie."""
-    text = source.strip()
-    return text if not re.search(r"[\\{}]|--", text) else decode(text)
-
-
-_UNDATED = frozenset({"n.d.", "nd", "n.d", "u.å.", "s.a.", "o.j."})
-
-
-def _literal_state(fields: _Fields) -> PartialDate | None:
-    literal = fields.text("pubstate")
-    return PartialDate(year=None, literal=literal) if literal else None
-
-
-_TWO_YEARS = re.compile(
-    r"[\[(](?P<old>[0-9]{4})[^\])]*[\])]\s*(?P<year>[0-9]{4})|(?P<year2>[0-9]{4}),?\s*(?:[\[(]|orig\w*\.?\s)\D*(?P<old2>[0-9]{4}).*"
-)
-_YEAR_AND_STATE = re.compile(r"([0-9]{4}),?\s*[(\[]?([^\W\d][^\W\d ]{2,}(?: [^\W\d ]+)*|in press)[)\]]?")
-
-
-def _year_alone(text: str, fields: _Fields) -> str:
-    """Return the year of `[1893] 1984`, `2016 in press`, `2002a`; the year of origin and the state are carried."""
-    if match := _TWO_YEARS.fullmatch(text):
-        fields.left.setdefault("origdate", match["old"] or match["old2"])
-        return match["year"] or match["year2"]
-    if (match := _YEAR_AND_STATE.fullmatch(text)) and not month_number(match[2].split()[0]):
-        fields.left.setdefault("pubstate", match[2])
-        return match[1]
-    return text[:4] if re.fullmatch(r"[0-9]{4}[a-z]", text) else text
-
-
-def _year_and_month(year: int, fields: _Fields) -> PartialDate:
-    said = fields.text("month").replace("\u00a0", " ")
-    day = fields.text("day")
-    words = re.findall(r"\d+|[^\W\d_]+", said)
-    months = [number for word in words if not word.isdigit() and (number := month_number(word))]
-    digits = [word for word in words if word.isdigit()]
-    month = months[0] if months else 0
-    if not month and digits:
-        month = month_number(digits.pop(0))
-    if len(months) == 2 and not digits and 0 < month < months[1] <= 12:
-        return PartialDate(year=year, month=month, end=PartialDate(year=year, month=months[1]))
-    if month and not day and digits and "-" not in said and "–" not in said:
-        day = digits[0]
-    if said and not month:
-        fields.left["month"] = said
-    number = int(day) if day.isascii() and day.isdigit() and len(day) <= 2 else 0
-    return PartialDate(year=year, month=month, day=number if number and is_date(year, month, number) else 0)
-
-
-def _container(fields: _Fields, type_: str, language: str) -> dict[str, Any]:
+def _container(fields: EntryFields, type_: str, language: str) -> dict[str, Any]:
     names = _CONTAINERS if type_ == "article" else (*_CONTAINERS[2:], *_CONTAINERS[:2])
     taken = next((name for name in names if fields.left.get(name, "").strip()), "")
     if not taken:
@@ -249,7 +156,7 @@ def _container(fields: _Fields, type_: str, language: str) -> dict[str, Any]:
     }
 
 
-def _numbers(fields: _Fields, type_: str, kind: str) -> dict[str, Any]:
+def _numbers(fields: EntryFields, type_: str, kind: str) -> dict[str, Any]:
     numbers = {"volume": fields.text("volume"), "edition": fields.text("edition")}
     if type_ == "article" or kind == "periodical":
         numbers["issue"] = fields.text("number") or fields.text("issue")
@@ -262,7 +169,7 @@ def _numbers(fields: _Fields, type_: str, kind: str) -> dict[str, Any]:
     return numbers
 
 
-def _publication(fields: _Fields, type_: str, kind: str) -> dict[str, Any]:
+def _publication(fields: EntryFields, type_: str, kind: str) -> dict[str, Any]:
     wants_school = type_ in REPORTS or type_ == "thesis" or kind == "techreport"
     order = ("institution", "school", "organization") if wants_school else ("institution", "organization", "school")
     return {
@@ -275,7 +182,7 @@ def _publication(fields: _Fields, type_: str, kind: str) -> dict[str, Any]:
     }
 
 
-def _place(fields: _Fields) -> str:
+def _place(fields: EntryFields) -> str:
     """Return the publisher's place; ACM writes it as `address`, and that of the conference as `location`."""
     if (
         fields.left.get("address", "").strip()
@@ -286,7 +193,7 @@ def _place(fields: _Fields) -> str:
     return fields.text("location", "address")
 
 
-def _event(fields: _Fields) -> dict[str, Any]:
+def _event(fields: EntryFields) -> dict[str, Any]:
     said = plain_date(fields.raw("eventdate"))
     return {
         "event": fields.text("eventtitle"),
@@ -298,7 +205,7 @@ def _event(fields: _Fields) -> dict[str, Any]:
 _EPRINTS = {"arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "urn": "urn", "hdl": "handle", "handle": "handle"}
 
 
-def _addresses(fields: _Fields, complaints: list[str]) -> dict[str, Any]:
+def _addresses(fields: EntryFields) -> dict[str, Any]:
     found: list[Identifier] = []
     for scheme in ("doi", "isbn", "issn"):
         found += several(
@@ -316,12 +223,12 @@ def _addresses(fields: _Fields, complaints: list[str]) -> dict[str, Any]:
     said = plain_date(fields.raw("urldate", "lastchecked", "lastaccessed", "accessed"))
     accessed = parse_loose(said) if said else None
     if accessed and accessed.literal:
-        complaints.append(f"not a date: {said}")
+        fields.complain("not_a_date", said)
     unique = tuple(dict.fromkeys(identifier for identifier in found if identifier.value))
     return {"identifiers": in_order(unique), "url": url, "accessed": accessed}
 
 
-def _eprint(fields: _Fields) -> list[Identifier]:
+def _eprint(fields: EntryFields) -> list[Identifier]:
     said = fields.left.get("eprinttype", "") or fields.left.get("archiveprefix", "")
     scheme = _EPRINTS.get(said.strip().lower())
     if scheme is None or not fields.left.get("eprint"):
@@ -330,7 +237,7 @@ def _eprint(fields: _Fields) -> list[Identifier]:
     return [Identifier(scheme=scheme, value=bare(scheme, fields.verbatim("eprint")))]
 
 
-def _lists(fields: _Fields) -> dict[str, Any]:
+def _lists(fields: EntryFields) -> dict[str, Any]:
     source = fields.raw("keywords", "keyword")
     keywords = tuple(dict.fromkeys(filter(None, map(decode, _split_keywords(source)))))
     said = re.split(r"\s+and\s+|\s*,\s*", fields.left.get("language", "").strip())
@@ -357,7 +264,7 @@ def _split_keywords(source: str) -> list[str]:
     return parts
 
 
-def _drop_sorting_word(fields: _Fields, said: dict[str, Any]) -> None:
+def _drop_sorting_word(fields: EntryFields, said: dict[str, Any]) -> None:
     """Take the `key` that our own writer sets for BibTeX to sort by."""
     word = decode(fields.left.get("key", ""))
     titles = said["titles"]
@@ -366,7 +273,7 @@ def _drop_sorting_word(fields: _Fields, said: dict[str, Any]) -> None:
         fields.raw("key")
 
 
-def _extra(fields: _Fields) -> tuple[tuple[str, str], ...]:
+def _extra(fields: EntryFields) -> tuple[tuple[str, str], ...]:
     """Return what no attribute says, in the words of the source."""
     pairs: list[tuple[str, str]] = []
     for name, value in fields.left.items():

@@ -20,7 +20,7 @@ from bibtexparser.splitter import Splitter
 
 from citations.dates import MONTHS
 from citations.formats.bib_inheritance import inherited
-from citations.formats.form import Problem
+from citations.formats.form import Problem, ProblemCode
 
 # Each of its warnings is reported as a Problem.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -69,8 +69,7 @@ def read_entries(source: str) -> tuple[tuple[BibEntry, ...], tuple[Problem, ...]
             continue
         fields, missing = inherited(entry.type, entry.fields, lambda key: _parent(by_key, key))
         reading.problems += [
-            Problem(line=entry.line, key=entry.key, reason=f"the entry it refers to is not there: {key}")
-            for key in missing
+            Problem(line=entry.line, key=entry.key, code="parent_missing", detail=key) for key in missing
         ]
         whole.append(replace(entry, fields=fields))
     return tuple(whole), tuple(sorted(reading.problems, key=lambda problem: problem.line))
@@ -152,17 +151,27 @@ def _read_block(block: Block, reading: _Reading) -> None:
         if isinstance(original, Entry):
             _read_entry(original, line, reading)
             if isinstance(block, DuplicateBlockKeyBlock):
-                reason = f"an entry with this key stands before it: {original.key}"
-                reading.problems.append(Problem(line=line, key=original.key, reason=reason))
+                reading.problems.append(Problem(line=line, key=original.key, code="key_twice", detail=original.key))
     elif isinstance(block, ParsingFailedBlock):
         _read_failed(block, line, reading)
 
 
+# How bibtexparser begins to say why it gave an entry up.
+_BROKEN: tuple[tuple[str, ProblemCode], ...] = (
+    ("Unexpectedly reached end of file", "unclosed"),
+    ("Unexpected block start", "unclosed"),
+    ("Expected a `=`", "equals_sign_missing"),
+    ("Expected equals sign", "equals_sign_missing"),
+    ("Expected comma after entry key", "comma_after_key_missing"),
+)
+
+
 def _read_failed(block: ParsingFailedBlock, line: int, reading: _Reading) -> None:
     raw = block.raw or ""
-    reason = str(getattr(block.error, "abort_reason", "") or block.error).strip()
+    reason = str(getattr(block.error, "abort_reason", ""))
+    code: ProblemCode = next((code for beginning, code in _BROKEN if reason.startswith(beginning)), "broken_entry")
     found = re.match(r"@\w+\s*[{(]\s*([^\s,={}\"]+)\s*,", raw)
-    reading.problems.append(Problem(line=line, key=found[1] if found else "", reason=reason.rstrip(".")))
+    reading.problems.append(Problem(line=line, key=found[1] if found else "", code=code))
 
 
 def _read_entry(entry: Entry, line: int, reading: _Reading) -> None:
@@ -174,16 +183,15 @@ def _read_entry(entry: Entry, line: int, reading: _Reading) -> None:
             text, rest = value_text(raw, reading.strings)
             if following := _NEXT_FIELD.match(rest):
                 pending.append((following[1].lower(), rest[following.end() :]))
+            at = (read.start_line or 0) + 1
             if rest.strip():
-                reason = f"a comma is missing after the field {name}"
-                reading.problems.append(Problem(line=(read.start_line or 0) + 1, key=entry.key, reason=reason))
+                reading.problems.append(Problem(line=at, key=entry.key, code="comma_missing", detail=name))
             if name in fields and text and fields[name] != text:
-                reason = f"the field {name} stands there twice; the first one holds"
-                reading.problems.append(Problem(line=(read.start_line or 0) + 1, key=entry.key, reason=reason))
+                reading.problems.append(Problem(line=at, key=entry.key, code="field_twice", detail=name))
             elif name:
                 fields[name] = text
     if not _key(entry.key):
-        reading.problems.append(Problem(line=line, reason="the entry has no key"))
+        reading.problems.append(Problem(line=line, code="no_key"))
     reading.entries.append(BibEntry(type=entry.entry_type.lower(), key=_key(entry.key), fields=fields, line=line))
 
 

@@ -180,17 +180,17 @@ def read(source: str) -> ReadResult:
     try:
         document = json.loads(source)
     except RecursionError:
-        return ReadResult(references=(), problems=(Problem(line=1, reason="the file is nested too deeply"),))
+        return ReadResult(references=(), problems=(Problem(line=1, code="nested_too_deeply"),))
     except ValueError as error:
         line = getattr(error, "lineno", 1)
-        return ReadResult(references=(), problems=(Problem(line=line, reason=f"not JSON: {error}"),))
+        return ReadResult(references=(), problems=(Problem(line=line, code="json", detail=str(error)),))
     if isinstance(document, dict):
         document = document.get("items", [document])
     references: list[Reference] = []
     problems: list[Problem] = []
     for number, item in enumerate(document if isinstance(document, list) else [document], start=1):
         if not isinstance(item, dict) or not item.keys() & {"type", "title", "author", "id"}:
-            problems.append(Problem(line=1, reason=f"item {number} of the list is no CSL item"))
+            problems.append(Problem(line=1, code="no_item", detail=str(number)))
             continue
         references.append(reference_of(item))
     return ReadResult(references=tuple(references), problems=tuple(problems))

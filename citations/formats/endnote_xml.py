@@ -94,8 +94,8 @@ def read(source: str) -> ReadResult:
     try:
         root = etree.fromstring(source.lstrip("\ufeff \r\n\t").encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        return ReadResult(references=(), problems=(Problem(line=1, reason=f"not XML: {error}"),))
-    problems = [Problem(line=e.line, reason=f"broken XML: {e.message}") for e in parser.error_log][:20]
+        return ReadResult(references=(), problems=(Problem(line=1, code="xml", detail=str(error)),))
+    problems = [Problem(line=e.line, code="xml", detail=e.message) for e in parser.error_log][:20]
     if root is None:
         return ReadResult(references=(), problems=tuple(problems))
     references = [reference_of(_entry(record)) for record in root.iter("record")]

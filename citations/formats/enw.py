@@ -72,11 +72,11 @@ def read(source: str) -> ReadResult:
         match = _LINE.match(line)
         if match is None:
             if line.strip() and not (entries and entries[-1].continue_last(line.strip())):
-                problems.append(Problem(line=number, reason="a line outside any record"))
+                problems.append(Problem(line=number, code="outside"))
         elif match[1] == "%0":
             entries.append(Entry(values=[("TY", ris_type(match[2]))]))
         elif not entries:
-            problems.append(Problem(line=number, reason="the record does not begin with %0"))
+            problems.append(Problem(line=number, code="no_beginning", detail="%0"))
             entries.append(Entry(values=[("TY", "GEN"), *_ris_values(match[1], match[2])]))
         else:
             entries[-1].values += _ris_values(match[1], match[2])

@@ -4,16 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from citations.reference import Reference
+
+ProblemCode = Literal[
+    "broken_entry",
+    "comma_after_key_missing",
+    "comma_missing",
+    "equals_sign_missing",
+    "field_twice",
+    "json",
+    "key_twice",
+    "many_commas",
+    "nested_too_deeply",
+    "no_beginning",
+    "no_end",
+    "no_item",
+    "no_key",
+    "no_tag",
+    "not_a_date",
+    "outside",
+    "parent_missing",
+    "two_types",
+    "unclosed",
+    "xml",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What could not be read, or not as it was meant: the line (from 1) and the reason; `key` of the entry if known."""
+    """What could not be read, or not as it was meant: the line (from 1), a code and what it is about.
+
+    `key` is the entry's if it is known. Of the codes "json" and "xml" the detail is what their parser said, in English.
+    """
 
     line: int
-    reason: str
+    code: ProblemCode
+    detail: str = ""
     key: str = ""
 
 

@@ -115,7 +115,7 @@ class _Reading:
         if self.entry is None:
             return
         if not closed:
-            self.problems.append(Problem(line=line, key=self.entry.first("ID"), reason="the record has no ER line"))
+            self.problems.append(Problem(line=line, key=self.entry.first("ID"), code="no_end", detail="ER"))
         self.references.append(reference_of(self.entry))
         self.entry = None
 
@@ -134,13 +134,13 @@ def read(source: str) -> ReadResult:
             reading.finish(number, closed=True)
         elif tag == "TY":
             if reading.entry is not None and len(reading.entry.values) == 1:
-                reading.problems.append(Problem(line=number, reason="two types stand there for one record"))
+                reading.problems.append(Problem(line=number, code="two_types"))
                 reading.entry = None
             reading.finish(number, closed=False)
             reading.entry = Entry(values=[("TY", value.upper())])
         else:
             if reading.entry is None:
-                reading.problems.append(Problem(line=number, reason="the record does not begin with TY"))
+                reading.problems.append(Problem(line=number, code="no_beginning", detail="TY"))
                 reading.entry = Entry(values=[("TY", "GEN")])
             reading.entry.values.append((tag, value))
     reading.finish(number, closed=False)
@@ -151,6 +151,6 @@ def _continue_line(reading: _Reading, text: str, number: int) -> None:
     if not text:
         return
     if reading.entry is None:
-        reading.problems.append(Problem(line=number, reason="a line outside any record"))
+        reading.problems.append(Problem(line=number, code="outside"))
     elif not reading.entry.continue_last(text):
-        reading.problems.append(Problem(line=number, key=reading.entry.first("ID"), reason="a line without a tag"))
+        reading.problems.append(Problem(line=number, key=reading.entry.first("ID"), code="no_tag"))

@@ -181,7 +181,7 @@ def test_broken_entries_are_reported_with_line_and_reason_and_the_rest_is_read()
     result = read("@book{a, title={A}}\n@book{b, title={B\n\n@book{c, title={C}}\n@book{a, title={again}}")
     assert [r.key for r in result.references] == ["a", "c", "a"]
     assert [problem.line for problem in result.problems] == [2, 5]
-    assert all(problem.reason for problem in result.problems)
+    assert [problem.code for problem in result.problems] == ["unclosed", "key_twice"]
 
 
 @pytest.mark.parametrize(

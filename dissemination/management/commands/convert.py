@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from citations.formats import FORMATS, ReadResult
 from citations.formats.files import decode_bytes, form_of
+from dissemination.reading_problems import shown
 
 
 class Command(BaseCommand):
@@ -26,9 +27,9 @@ class Command(BaseCommand):
         for piece in FORMATS[to].write(result.references):
             self.stdout.write(piece, ending="")
         self.stdout.flush()
-        for problem in result.problems:
-            key = f" {problem.key}:" if problem.key else ""
-            self.stderr.write(f"{file}:{problem.line}:{key} {problem.reason}")
+        for problem in map(shown, result.problems):
+            parts = (problem.key, problem.text, problem.said)
+            self.stderr.write(f"{file}:{problem.line}: {': '.join(filter(None, parts))}")
         if not result.references:
             sys.exit(1)
 
