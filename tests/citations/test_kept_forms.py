@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -16,8 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue import publishing
-from catalogue.models import Publication, State
+from catalogue.merging import merge
+from catalogue.models import Organisation, Person, Publication, Series, State
 from catalogue.policy import STRANGER, Reader
+from catalogue.references import record_for
+from catalogue.schedule import publish_what_is_due
 from citations.dates import parse_edtf
 from citations.formats import BY_SUFFIX, FORMATS, Format
 from citations.reference import Identifier, Reference, Text
@@ -26,6 +31,7 @@ from dissemination.exports import references_of, written
 from dissemination.form_keeping import FormKeeping
 from dissemination.kept_forms import KEPT
 from dissemination.models import WrittenForm
+from ingest.purging import carry_out, plan_for_record
 from search.engines.base import SearchEngine
 from search.indexing import update_all
 from tests import factories
@@ -150,6 +156,37 @@ def test_a_text_that_is_closed_has_no_file_in_what_is_kept() -> None:
     publishing.restrict(publication, who=None)
     keep()
     assert "L1  - " not in listed(FORMATS["ris"])
+
+
+@pytest.mark.django_db
+def test_whatever_happens_to_a_record_a_list_says_what_would_be_written_now() -> None:
+    one, two, third = (factories.publication(title, series="Reports") for title in ("One", "Two", "Third"))
+    keeping, form = FormKeeping(), FORMATS["ris"]
+    keeping()
+
+    def end_the_embargo() -> None:
+        Publication.objects.filter(pk=one.pk).update(embargo_until=dt.date(2001, 1, 1))
+        assert publish_what_is_due() == 1
+
+    happenings: list[Callable[[], object]] = [
+        lambda: publishing.set_key(one, "another:key", who=None),
+        lambda: publishing.detach_file(one, one.files.get().file, who=None),
+        lambda: publishing.attach_file(one, factories.stored_file(), name="new.pdf"),
+        lambda: publishing.embargo(one, dt.date(2999, 1, 1), who=None),
+        end_the_embargo,
+        lambda: [model.objects.update(slug=f"renamed-{model.__name__}") for model in (Series, Person, Organisation)],
+        lambda: publishing.withdraw(two, "it was wrong", who=None),
+        lambda: publishing.publish(two, who=None),
+        lambda: merge(one, two, record_for(Publication.objects.get(pk=one.pk)), who=None),
+        lambda: carry_out(plan_for_record(third)),
+    ]
+    for happening in happenings:
+        happening()
+        assert listed(form) == anew(form)
+        keeping()
+        assert listed(form) == anew(form)
+    assert "another:key" in listed(form)
+    assert set(WrittenForm.objects.values_list("publication_id", flat=True)) == {one.pk}
 
 
 @pytest.mark.django_db
