@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from catalogue.models import PageText, PublicationFile, StoredFile
-
-_RECOGNISED = Q(file__text_source=PageText.Source.OCR)
-_SHOWN = (Q(source=PageText.Source.OCR) & _RECOGNISED) | (Q(source=PageText.Source.LAYER) & ~_RECOGNISED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +58,6 @@ def page_labels(file: StoredFile, sheets: Collection[int]) -> dict[int, PageLabe
 
 def numbered_files(publications: Collection[int]) -> frozenset[tuple[int, int]]:
     """Return (publication, position) of their files that have printed numbers."""
-    printed = PageText.objects.filter(_SHOWN, file=OuterRef("file")).exclude(label="")
+    printed = PageText.objects.shown().filter(file=OuterRef("file")).exclude(label="")
     uses = PublicationFile.objects.filter(Exists(printed), publication__in=publications)
     return frozenset(uses.values_list("publication_id", "position"))

@@ -63,12 +63,14 @@ def _database(url: str) -> dict[str, object]:
 
 def _cache(shared: str) -> dict[str, object]:
     """Return Django's settings for what processes keep for a while: each for itself, or shared by all of them."""
+    # Of Django's 300, some pages of formatted references would put counts of rates out.
+    room = {"MAX_ENTRIES": 20_000}
     if not shared:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": room}
     # In the database a count loses its own limit of time when it goes on; its key names the hour, and this is longer.
     kept = {"TIMEOUT": 24 * 60 * 60, "KEY_PREFIX": "kc"}
     if shared == "database":
-        table = {"LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+        table = {"LOCATION": "cache", "OPTIONS": room}
         return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", **table, **kept}
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": shared, **kept}
 

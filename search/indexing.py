@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, Max
 
 from catalogue.models import PageText, Publication, PublicationFile
 from search.documents import document_for, indexed
@@ -106,8 +106,7 @@ def mend(engine: SearchEngine, found: Differences) -> int:
 
 def _page_counts() -> dict[int, int]:
     """Return how many pages the catalogue has of each publication."""
-    rows = PageText.objects.filter(source=F("file__text_source"))
-    of_file = dict(rows.order_by().values_list("file_id").annotate(count=Count("pk")))
+    of_file = dict(PageText.objects.shown().order_by().values_list("file_id").annotate(count=Count("pk")))
     found: Counter[int] = Counter()
     for publication, file in PublicationFile.objects.values_list("publication_id", "file_id"):
         found[publication] += of_file.get(file, 0)

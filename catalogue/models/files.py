@@ -39,8 +39,19 @@ class StoredFile(models.Model):
     @property
     def shown_pages(self) -> models.QuerySet[PageText]:
         """The pages in the text that is shown and searched."""
-        source = PageText.Source.OCR if self.text_source == PageText.Source.OCR else PageText.Source.LAYER
-        return PageText.objects.filter(file_id=self.pk, source=source)
+        return PageText.objects.shown().filter(file_id=self.pk)
+
+
+class PageTexts(models.QuerySet["PageText"]):
+    def shown(self) -> PageTexts:
+        """The pages in the text that is shown and searched: what OCR read where that is the file's, else its own.
+
+        A scan that was never recognised has pages too, without a word.
+        """
+        recognised = models.Q(file__text_source=PageText.Source.OCR)
+        return self.filter(
+            models.Q(recognised, source=PageText.Source.OCR) | models.Q(~recognised, source=PageText.Source.LAYER)
+        )
 
 
 class PageText(models.Model):
@@ -62,6 +73,8 @@ class PageText(models.Model):
     width = models.FloatField(default=0)
     height = models.FloatField(default=0)
     words = models.JSONField(default=list, blank=True)
+
+    objects = PageTexts.as_manager()
 
     class Meta:
         ordering = ("file", "source", "number")

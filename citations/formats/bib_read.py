@@ -22,6 +22,7 @@ from citations.formats.journal_macros import journal_named
 from citations.formats.languages import language_code
 from citations.formats.latex_decode import decode, decode_title
 from citations.identifiers import bare, in_order, several
+from citations.markup import plain
 from citations.reference import Contributor, Identifier, Reference, Text
 
 # Fields that hold names, and the role each gives; `editor` and its like may say another in `editortype`.
@@ -268,8 +269,9 @@ def _drop_sorting_word(fields: EntryFields, said: dict[str, Any]) -> None:
     """Take the `key` that our own writer sets for BibTeX to sort by."""
     word = decode(fields.left.get("key", ""))
     titles = said["titles"]
-    ours = (said["institution"], said["publisher"], titles[0].text if titles else "", said["key"], "Anonymous")
-    if word in ours or (titles and titles[0].text.startswith(word)):
+    title = plain(titles[0].text) if titles else ""
+    ours = (said["institution"], said["publisher"], title, said["key"], "Anonymous")
+    if word in ours or (title and title.startswith(word)):
         fields.raw("key")
 
 

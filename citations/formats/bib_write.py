@@ -20,6 +20,7 @@ from citations.formats.bib_types import (
 )
 from citations.formats.latex_encode import encode
 from citations.keys import make_key
+from citations.markup import plain
 from citations.reference import PartialDate, Reference
 
 _NOT_IN_KEYS = re.compile(r"[\s\"#%'(),={}~\\]+")
@@ -101,7 +102,7 @@ def _put_type(draft: Draft, reference: Reference) -> None:
 
 
 def _sorting_word(reference: Reference) -> str:
-    return reference.institution or reference.publisher or reference.title or reference.key or "Anonymous"
+    return reference.institution or reference.publisher or plain(reference.title) or reference.key or "Anonymous"
 
 
 def _put_date(draft: Draft, date: PartialDate | None) -> None:

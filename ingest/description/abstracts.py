@@ -144,7 +144,7 @@ def _under_headings(clues: Clues) -> list[FoundText]:
 
 
 def _labelled(clues: Clues) -> list[FoundText]:
-    """Return the rows that the labeller takes for an abstract, where no heading shows one."""
+    """Return what the labeller takes for an abstract, where no heading shows one; a numbered section is none."""
     by_index = {row.index: row for row in clues.front.rows}
     rows: list[Row] = []
     for run in clues.labelled.runs("abstract"):
@@ -152,7 +152,9 @@ def _labelled(clues: Clues) -> list[FoundText]:
             rows += [by_index[i] for i in dict.fromkeys(token.row for token in run) if by_index[i] not in rows]
     kept = [row for row in rows if clues.labelled.share([row.index], "abstract") > 0.5]
     text = ABSTRACT_HEADINGS.sub("", joined(row.text for row in kept))
-    return [_found(text, kept, "labeller", clues.language)] if kept and len(text) >= _LEAST else []
+    if len(text) < _LEAST or _NUMBERED_HEADING.match(text):
+        return []
+    return [_found(text, kept, "labeller", clues.language)]
 
 
 def find_abstracts(clues: Clues) -> list[FoundText]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from catalogue import publishing
-from catalogue.models import Publication, State
+from catalogue.models import Publication, State, StoredFile
 from search import indexing
 from search.engines.base import EngineUnavailable, SearchEngine
 from search.engines.tantivy import TantivyEngine
@@ -133,3 +133,11 @@ def test_titles_are_sorted_by_the_swedish_alphabet(engine: SearchEngine) -> None
     order = engine.matching_ids(SearchQuery(audience=PUBLIC, sort="title"))
     expected = ["arv", "Élan", "Zoner", "Ål", "Äpplen", "Öar", "Över 9 år", "Över 10 år"]
     assert [ids[number] for number in order] == expected
+
+
+def test_a_scan_without_a_word_is_not_torn(engine: SearchEngine) -> None:
+    scan = factories.publication("Waste", "")
+    StoredFile.objects.filter(uses__publication=scan).update(text_source="none")
+    indexing.update_all(engine)
+    assert engine.status().pages == 1
+    assert not indexing.differences(engine)

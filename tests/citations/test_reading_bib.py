@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from citations.dates import format_edtf, parse_loose
 from citations.formats import bibtex
 from citations.formats.csl_types import zotero_type
 from citations.formats.latex_decode import decode_title
-from citations.reference import Name, Reference
+from citations.reference import Name, Reference, Text
 
 
 def read_one(fields: str, entry: str = "misc") -> Reference:
@@ -213,3 +214,11 @@ def test_only_titles_notes_and_abstracts_have_markup() -> None:
     reference = read_one(rf"edition = {{2\textsuperscript{{nd}}}}, note = {{\emph{{Seen}}}}, {houses}", "article")
     assert (reference.edition, reference.container, reference.publisher) == ("2nd", "Nature", "A Press")
     assert reference.note == "<i>Seen</i>"
+
+
+def test_bibtex_sorts_by_the_words_of_a_title_and_not_its_markup() -> None:
+    reference = Reference(key="k", titles=(Text(text="A <b>bold</b> page"),))
+    written = "".join(bibtex.write([reference]))
+    assert re.search(r"key\s+= \{A bold page\}", written)
+    (read,) = bibtex.read(written).references
+    assert (read.titles, read.extra) == (reference.titles, ())

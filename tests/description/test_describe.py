@@ -236,3 +236,19 @@ def test_french_says_par_rapport_of_no_report() -> None:
     body = [(text, 90, 200.0 + 14 * place, 10) for place, text in enumerate(PROSE * 6)]
     front = page_of(1, ("Le conseil et ses habitants", 90, 90, 22), ("par rapport à leurs voisins", 90, 180, 10), *body)
     assert value(describe(extraction_of(front)), "type") == "article"
+
+
+def test_a_numbered_section_is_no_abstract() -> None:
+    cover = page_of(
+        1,
+        ("Vem styr ån?", 60, 150, 30),
+        ("Kommunal vattenplanering längs Österdalälven 1998–2024", 60, 190, 30),
+        ("Göran af Ekenstam & Þóra Sigurðardóttir-Öberg", 60, 320, 14),
+        ("Rapport 7/2024", 60, 380, 14),
+        ("Institutet för Kust & Inland", 60, 400, 14),
+        ("Mora, november 2024", 60, 420, 14),
+    )
+    sentence = "Vattenrådens sammansättning ändrades när länsstyrelsen tog över tillsynen, och kostnaderna fördelades."
+    prose = [(sentence, 60, 90.0 + 17 * place, 11) for place in range(18)]
+    section = page_of(2, ("1 Vattenråd och kommunsamverkan", 60, 60, 11), *prose)
+    assert describe(extraction_of(cover, section)).field("abstract") is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import socket
 import subprocess
@@ -23,15 +25,14 @@ from dissemination import checking, citing
 from tests import factories
 
 PLAIN = Formatted("A", "A")
-_AS_SET = "import os; os.environ['KC_CACHE'] = {!r}; from kc_repository import settings; print(settings.CACHES)"
+_AS_SET = "import json; from kc_repository import settings; print(json.dumps(settings.CACHES))"
 
 
 def caches(shared: str) -> Any:
     """Return what the settings make of KC_CACHE, read in a process of its own."""
-    said = subprocess.run(
-        [sys.executable, "-c", _AS_SET.format(shared)], capture_output=True, text=True, check=True
-    ).stdout
-    return eval(said)  # noqa: S307 -- our own settings, printed
+    env = os.environ | {"KC_CACHE": shared}
+    said = subprocess.run([sys.executable, "-c", _AS_SET], env=env, capture_output=True, text=True, check=True).stdout
+    return json.loads(said)
 
 
 @pytest.fixture
@@ -74,8 +75,13 @@ def test_a_count_in_redis_is_one_for_all(redis: str) -> None:
         assert cache.get("a-reference") == [("<i>A</i>", "A")]
 
 
-def test_without_the_setting_each_process_counts_for_itself() -> None:
-    assert caches("")["default"]["BACKEND"].endswith("LocMemCache")
+def test_without_the_setting_a_count_is_not_put_out_by_what_else_is_kept() -> None:
+    with override_settings(CACHES=caches("")):
+        assert counted("zips", 1, 3600)
+        for number in range(1000):
+            cache.set(f"reference-{number}", "A", 60)
+        assert not counted("zips", 1, 3600)
+        cache.clear()
 
 
 def test_a_count_begins_anew_with_the_next_stretch_of_time() -> None:

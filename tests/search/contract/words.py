@@ -1,0 +1,187 @@
+"""What words, operators and fields find."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.engines.base import SearchEngine
+from search.results import Results
+from search.schema import LanguageText
+from tests.search.documents import document, ids, query
+
+
+class WordsContract:
+    """What words, operators and fields find."""
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("finance", [1, 2]),
+            ("municipal finance", [1, 2]),
+            ("FINANCES", [1, 2]),
+            ('"municipal finance"', [1]),
+            ('"municipal finance"~4', [1, 2]),
+            ('"finance municipal"', []),
+            ("munici* reform", [1]),
+            ("waste OR women", [2, 5]),
+            ("waste ELLER women", [2, 5]),
+            ("municipal NOT women", [1, 4]),
+            ("municipal -women", [1, 4]),
+            ("municipal INTE women", [1, 4]),
+            ("(waste OR women) politics", [2]),
+            ("NOT municipal", [3, 5]),
+            ("title:finance", [1]),
+            ("titel:finance", [1]),
+            ("text:finance", [2]),
+            ("abstract:taxes", [1]),
+            ("author:romeo", [2]),
+            ("author:leonardo", [2]),
+            ('author:"Romeo L"', [2]),
+            ("Romeo L", [2]),
+            ("keyword:decentralisation", [4]),
+            ("year:2012", [4]),
+            ("year:2010-2013", [4]),
+            ("country:se", [4]),
+            ("covid-19", [1]),
+            ("covid19", [1]),
+            ("COVID 19", [1]),
+            ("2014/15", [5]),
+            ("2014/2015", [5]),
+            ("2014-15", [5]),
+            ("oneill", [5]),
+            ("O’Neill", [5]),
+            ("US spent", [5]),
+            ("u.s.", [5]),
+            ("10000 dollars", [5]),
+            ("10 000 dollars", [5]),
+            ("10,000", [5]),
+            ("10.1234/ab.c", [5]),
+            ("https://doi.org/10.1234/AB.C", [5]),
+            ("doi:10.1234/ab.c", [5]),
+            ("DOI: 10.1234/ab.c", [5]),
+            ("doi.org/10.1234%2FAB.C", [5]),
+            ("ISBN 978 91 89159 00 6", [5]),
+            ("ISBN-13: 9789189159006", [5]),
+            ("urn:nbn:se:su:diva-1", [5]),
+            ("ISSN 1234-5679", [5]),
+            ("9789189159006", [5]),
+            ("978-91-89159-00-6", [5]),
+            ("isbn:91-89159-00-4", [5]),
+            ("atgarder", [3]),
+            ("åtgärderna", [3]),
+            ("évaluation", [4]),
+            ("evaluation", [4]),
+            ("elections", [4]),
+            ("klimat", [3]),
+            ("förändring", [3]),
+            ("klimatforandring", [3]),
+            ("muncipal~ women", [2]),
+            ("fin", []),
+            ("a* b* ???", []),
+        ],
+    )
+    def test_a_query_finds(self, library: SearchEngine, text: str, expected: list[int]) -> None:
+        results = library.search(query(text, relaxed=False))
+        assert sorted(ids(results)) == expected
+        assert results.total == len(expected)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "", "*", "???", "-", '"', "((((", "AND OR NOT", "title:", "a:b:c", "\x00\x00", "\u202eabc\u202c", "*gas*",
+            "~", '""~99999', "year:abcd-", "year:99999999999", "NOT", "()", "(" * 5000, "x " * 3000, "å" * 100_000,
+            "the " * 50 + '"a b"~50 ' * 20, "a*" * 40, "country:*", "10.1234/" + "x" * 900, "\ud800", "💥", "-" * 500,
+            "title:(a OR", "zz*" + " qq*" * 60, "(" + " OR ".join(f"w{n}*" for n in range(200)) + ")",
+        ],
+    )  # fmt: skip
+    def test_no_input_is_an_error(self, library: SearchEngine, text: str) -> None:
+        results = library.search(query(text, facets=("type", "year")))
+        assert isinstance(results, Results)
+        assert results.total >= 0
+
+    def test_a_word_is_asked_in_every_language_of_the_collection(self, engine: SearchEngine) -> None:
+        engine.upsert(
+            [
+                document(1, "Kommunernas ekonomi", language="sv"),
+                document(2, "Finance", "Local economies", language="en"),
+                document(3, "Las economías locales", language="es"),
+            ]
+        )
+        assert ids(engine.search(query("kommun"))) == [1]
+        assert ids(engine.search(query("economy"))) == [2]
+        assert ids(engine.search(query("economía"))) == [3]
+
+    def test_a_title_in_two_languages_is_found_in_both(self, engine: SearchEngine) -> None:
+        titles = (LanguageText(text="Kommunerna", language="sv"), LanguageText(text="Municipalities", language="en"))
+        engine.upsert([document(1, titles=titles)])
+        assert ids(engine.search(query("kommun"))) == ids(engine.search(query("municipality"))) == [1]
+
+    def test_exact_marks_rank_first_and_exclude_nothing(self, engine: SearchEngine) -> None:
+        engine.upsert(
+            [
+                document(1, "Annat", "for for for for", language="sv"),
+                document(2, "Något", "något för alla och mycket mer text här", language="sv"),
+            ]
+        )
+        assert ids(engine.search(query("för"))) == [2, 1]
+        assert sorted(ids(engine.search(query("for")))) == [1, 2]
+
+    @pytest.mark.parametrize(
+        ("language", "word", "compound"),
+        [
+            ("sv", "klimat", "klimatförändringar"),
+            ("de", "klima", "Klimaveränderung"),
+            ("fi", "kunta", "kuntavaalit"),
+            ("sv", "förändring", "klimatförändringar"),
+            ("fi", "vaalit", "kuntavaalit"),
+        ],
+    )
+    def test_a_part_of_a_compound_ranks_below_the_whole_word(
+        self, engine: SearchEngine, language: str, word: str, compound: str
+    ) -> None:
+        engine.upsert(
+            [
+                document(1, compound, f"{compound} " * 20, language=language),
+                document(2, "Annat", f"text text {word} text " + "text " * 200, language=language),
+                document(3, "Ingen", "ingenting", language=language),
+            ]
+        )
+        assert ids(engine.search(query(word))) == [2, 1]
+
+    def test_an_ending_does_not_make_a_compound(self, engine: SearchEngine) -> None:
+        engine.upsert([document(1, "Kommunikationen", language="sv"), document(2, "Kommunfullmäktige", language="sv")])
+        assert ids(engine.search(query("kommun"))) == [2]
+
+    def test_an_exact_title_comes_first(self, engine: SearchEngine) -> None:
+        engine.upsert(
+            [
+                document(
+                    1, "Local democracy local democracy", "local democracy " * 50, keywords=("local democracy",) * 3
+                ),
+                document(2, "Local democracy", "a page of other things " * 50),
+            ]
+        )
+        assert ids(engine.search(query("local democracy"))) == [2, 1]
+
+    def test_an_identifier_comes_first(self, engine: SearchEngine) -> None:
+        engine.upsert(
+            [
+                document(1, "Cites it", "see 10.1234/abc and 10.1234/abc again"),
+                document(2, "Is it", "text", identifiers=("10.1234/ABC",)),
+            ]
+        )
+        assert ids(engine.search(query("10.1234/abc"))) == [2, 1]
+
+    def test_closeness_of_words_counts(self, engine: SearchEngine) -> None:
+        filler = "other things happen in between these two here "
+        engine.upsert(
+            [
+                document(1, "One", f"waste {filler} management {filler}"),
+                document(2, "Two", f"{filler} waste management {filler}"),
+            ]
+        )
+        assert ids(engine.search(query("waste management"))) == [2, 1]
+
+    def test_a_word_in_the_title_counts_more_than_in_the_text(self, engine: SearchEngine) -> None:
+        engine.upsert([document(1, "Other", "participation in some text"), document(2, "Participation", "some text")])
+        assert ids(engine.search(query("participation"))) == [2, 1]
