@@ -14,6 +14,8 @@ from ingest.description.wording import fold, likeness
 # The most that a value in doubt is sure: less than what is taken unseen.
 MOST_IN_DOUBT = 0.7
 _LEAST_TITLE = 15
+# Of a letter's size, between two parts of one row: a space has about a quarter.
+_BESIDE = 0.6
 # A cover sheet of a network names the members among the authors only.
 _NOT_ALL = re.compile(r"\b(\d{1,3}) authors including\b")
 # "..., Qin, Mausam, Etzioni": a person of one name, or a scrap.
@@ -29,7 +31,22 @@ def title_in_doubt(title: TitleOption, subtitle: str, clues: Clues) -> bool:
         printed = len(fold(other)) > _LEAST_TITLE and fold(other) in clues.folded_front
         if printed and max(likeness(other, title.text), likeness(other, whole)) < 0.9:
             return True
-    return ends_open(title.text) and not subtitle
+    return (ends_open(title.text) and not subtitle) or _goes_on_beside(title, clues)
+
+
+def _goes_on_beside(title: TitleOption, clues: Clues) -> bool:
+    """Tell whether the last row of a title is cut: letters that are not the title's stand right behind its end."""
+    if not title.rows:
+        return False
+    last, mine = title.rows[-1], {row.index for row in title.rows}
+    _, top, right, bottom = last.box
+    return any(
+        row.index not in mine
+        and abs(row.box[0] - right) < _BESIDE * last.size
+        and min(bottom, row.box[3]) - max(top, row.box[1]) > 0.5 * min(last.height, row.height)
+        and row.text[0].isalpha()
+        for row in clues.front.page_rows(last.page)
+    )
 
 
 def people_in_doubt(people: PeopleOption, clues: Clues) -> bool:

@@ -11,6 +11,8 @@ from ingest.extraction.values import Box, Extraction, Line, Page
 
 FRONT_PAGES = 3
 MOST_ROWS_OF_A_COVER = 16
+# Shorter, capitals may be the abbreviation that a title begins with.
+_LEAST_IN_CAPITALS = 12
 # TeX's accents sometimes make a line of their own.
 _ACCENTS_ALONE = " \t´`¨ˆ˜ˇ˚¸˝\xad"
 
@@ -148,11 +150,17 @@ def _continues(before: Row, row: Row) -> bool:
     return -1 <= below < 2.6 * row.size and row.box[0] < before.box[2] + 20 and before.box[0] < row.box[2] + 20
 
 
+def _leaves_capitals(group: list[Row], row: Row) -> bool:
+    """Tell whether rows in capitals end here: under a title so set, small letters are its subtitle or the authors."""
+    text = " ".join(above.text for above in group)
+    return text.isupper() and len(text.split()) > 1 and len(text) >= _LEAST_IN_CAPITALS and not row.text.isupper()
+
+
 def blocks_of(rows: list[Row]) -> list[Block]:
     """Return consecutive rows of one look as blocks, in the order of the rows."""
     groups: list[list[Row]] = []
     for row in rows:
-        if groups and _continues(groups[-1][-1], row):
+        if groups and _continues(groups[-1][-1], row) and not _leaves_capitals(groups[-1], row):
             groups[-1].append(row)
         else:
             groups.append([row])

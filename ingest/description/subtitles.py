@@ -34,12 +34,18 @@ class FoundSubtitle:
 def _is_below(block: Block, last: Row, clues: Clues) -> bool:
     """Tell whether a block stands under a row as a subtitle does: close, smaller than it, larger than the text."""
     first, front = block.rows[0], clues.front
-    if first.page != last.page or len(block.rows) > 4:
+    if first.page != last.page or len(block.rows) > 4 or not _share_a_column(first, last):
         return False
     # A cover has room to spare between title and subtitle.
     cover = len(front.page_rows(first.page)) <= MOST_ROWS_OF_A_COVER
     close = -0.5 * last.size < first.box[1] - last.box[3] < (3.2 if cover else 1.6) * last.size
     return close and 1.08 * min(front.body_size, _LARGEST_TEXT) < first.size < 1.02 * last.size
+
+
+def _share_a_column(one: Row, other: Row) -> bool:
+    """Tell whether two rows have a part of the page's width in common, or nearly."""
+    slack = 2 * max(one.size, other.size)
+    return one.box[0] < other.box[2] + slack and other.box[0] < one.box[2] + slack
 
 
 def rows_below_title(title: TitleOption, clues: Clues) -> tuple[Row, ...]:

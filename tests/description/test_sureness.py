@@ -42,6 +42,36 @@ def test_a_title_that_breaks_off_is_asked_for() -> None:
     assert "title" in describe(_paper(*rows)).needs_review
 
 
+def test_a_title_whose_row_goes_on_in_other_letters_is_asked_for() -> None:
+    end = 90 + 0.5 * 18 * len(_TITLE)
+    rows = ((_TITLE, 90, 80, 18), ("Ada Provberg", 90, 120, 12), ("Abstract", 90, 200, 11))
+    assert "title" not in describe(_paper(*rows, heads=(_TITLE,))).needs_review
+    assert "title" in describe(_paper(*rows, ("and taxes", end, 82, 11), heads=(_TITLE,))).needs_review
+
+
+def test_small_letters_under_a_title_in_capitals_are_its_subtitle() -> None:
+    rows = (
+        ("HOW COUNCILS DECIDE ON", 90, 80, 18),
+        ("MONEY", 90, 102, 18),
+        ("A study of twelve budgets", 90, 124, 18),
+        ("Ada Provberg", 90, 160, 12),
+        ("Abstract", 90, 200, 11),
+    )
+    found = {field.name: field.value for field in describe(_paper(*rows)).fields}
+    assert found["title"] == "How councils decide on money"
+    assert found["subtitle"] == "A study of twelve budgets"
+
+
+def test_what_stands_in_another_column_is_no_subtitle() -> None:
+    rows = (
+        ("Councils and money", 340, 80, 18),
+        ("The price of copies", 60, 102, 14),
+        ("Ada Provberg", 340, 120, 12),
+        ("Abstract", 90, 200, 11),
+    )
+    assert describe(_paper(*rows)).field("subtitle") is None
+
+
 def test_authors_of_whom_a_cover_sheet_names_only_some_are_asked_for() -> None:
     rows = ((_TITLE, 90, 80, 18), ("Ada Provberg, Bo Testman", 90, 120, 12), ("Abstract", 90, 200, 11))
     whole = describe(_paper(*rows, ("2 authors, including:", 90, 400, 10)))
