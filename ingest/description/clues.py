@@ -33,6 +33,8 @@ class Clues:
     sidecar: Reference | None
     abstract_row: Row | None
     furniture: tuple[str, ...]
+    # The text of each of the front's blocks, folded, and how often each such text comes.
+    folded_blocks: tuple[str, ...]
     block_counts: Counter[str]
     file_words: frozenset[str]
     folded_front: str
@@ -95,10 +97,10 @@ def _file_words(file_name: str) -> frozenset[str]:
     return words if len(words) > 1 else frozenset()
 
 
-def _words_without_marks(front: Front) -> frozenset[str]:
+def _words_without_marks(front: Front, folded: str) -> frozenset[str]:
     """Return the folded words of the first pages, a name without the number of its footnote."""
-    words = {word for row in front.rows for word in fold(row.plain.replace("\x01", " ")).split()}
-    return frozenset(words | {word.rstrip("0123456789") for word in words} | set(fold(front.text).split()))
+    words = set(fold("\n".join(row.plain for row in front.rows).replace("\x01", " ")).split())
+    return frozenset(words | {word.rstrip("0123456789") for word in words} | set(folded.split()))
 
 
 def gather(
@@ -111,6 +113,8 @@ def gather(
 ) -> Clues:
     """Return all clues of a paper, whose language and how sure that is are known."""
     front = front_matter(extraction)
+    folded_front = fold(front.text)
+    folded_blocks = tuple(fold(block.text) for block in front.blocks)
     heads = {fold(re.sub(r"\d+", "", head)) for page in extraction.pages[1:12] for head in page.furniture}
     return Clues(
         extraction=extraction,
@@ -123,8 +127,9 @@ def gather(
         sidecar=sidecar,
         abstract_row=_abstract_row(front),
         furniture=tuple(head for head in heads if len(head) > 8),
-        block_counts=Counter(fold(block.text) for block in front.blocks),
+        folded_blocks=folded_blocks,
+        block_counts=Counter(folded_blocks),
         file_words=_file_words(file_name),
-        folded_front=fold(front.text),
-        front_words=_words_without_marks(front),
+        folded_front=folded_front,
+        front_words=_words_without_marks(front, folded_front),
     )

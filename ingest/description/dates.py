@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from citations.reference import PartialDate
 from ingest.description.clues import Clues
 from ingest.description.lexicon import MONTH_PATTERN, MONTHS, SEASONS
+from ingest.description.wording import Caseless
 from ingest.extraction.values import Box
 
 _YEAR = re.compile(r"(?<![\d./:\-])((?:18|19|20)\d\d)(?![\d/]|\.\d|-\d{3})")
@@ -25,33 +26,26 @@ _MONTH_YEAR = re.compile(
     rf"\b(?P<month>{MONTH_PATTERN}|{'|'.join(SEASONS)})\.?,?\s*(?:de |del )?(?P<year>(?:19|20)\d\d)", re.IGNORECASE
 )
 _NUMERIC = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\b")
-_BEFORE = {
-    "published": re.compile(
-        r"(?:published|publicerad|publié|utgiven|publication date|available online|online).{0,30}$", re.IGNORECASE
-    ),
-    "received": re.compile(
-        r"(?:received|mottag|accepted|revised|submitted|reçu|recibido|soumis).{0,40}$", re.IGNORECASE
-    ),
-    "copyright": re.compile(r"(?:©|\(c\)|copyright).{0,60}$", re.IGNORECASE),
-    "volume": re.compile(r"(?:\bvol(?:ume|\.)?|\bno\.|\bnr\.?|\bissue|\bnumber|\bnúm\.?)\s*\d+.{0,50}$", re.IGNORECASE),
-    "venue": re.compile(
-        r"(?:proceedings|conference|workshop|symposium|journal|neurips|icml|nips|naacl|emnlp|\bacl|pmlr|taln|recital"
-        r"|jep\b|conférence|actes|atelier).{0,80}$",
-        re.IGNORECASE | re.DOTALL,
+_BEFORE: dict[str, Caseless | re.Pattern[str]] = {
+    "published": Caseless(r"(?:published|publicerad|publié|utgiven|publication date|available online|online).{0,30}$"),
+    "received": Caseless(r"(?:received|mottag|accepted|revised|submitted|reçu|recibido|soumis).{0,40}$"),
+    "copyright": Caseless(r"(?:©|\(c\)|copyright).{0,60}$"),
+    "volume": Caseless(r"(?:\bvol(?:ume|\.)?|\bno\.|\bnr\.?|\bissue|\bnumber|\bnúm\.?)\s*\d+.{0,50}$"),
+    "venue": Caseless(
+        r"(?s:(?:proceedings|conference|workshop|symposium|journal|neurips|icml|nips|naacl|emnlp|\bacl|pmlr|taln|recital"
+        r"|jep\b|conférence|actes|atelier).{0,80}$)"
     ),
     "cited": re.compile(r"(?:et al\.?,?|&|and \w+,?|[A-Z]\w+,)\s*\(?$"),
-    "report": re.compile(
-        r"(?:rapport|report|working paper|paper|series|serie|nr|no\.?)\s*[:\s]*(?:nr\s*)?$", re.IGNORECASE
+    "report": Caseless(r"(?:rapport|report|working paper|paper|series|serie|nr|no\.?)\s*[:\s]*(?:nr\s*)?$"),
+    "updated": Caseless(
+        r"(?:last (?:updated|modified)|retrieved|accessed|hämtad|accessed on|printed|generated).{0,40}$"
     ),
-    "updated": re.compile(
-        r"(?:last (?:updated|modified)|retrieved|accessed|hämtad|accessed on|printed|generated).{0,40}$", re.IGNORECASE
-    ),
-    "arxiv": re.compile(r"arxiv:.{0,40}$", re.IGNORECASE),
-    "month": re.compile(rf"\b(?:{MONTH_PATTERN})\b\.?,?\s*(?:\d{{1,2}},?\s*)?(?:de |del )?$", re.IGNORECASE),
+    "arxiv": Caseless(r"arxiv:.{0,40}$"),
+    "month": Caseless(rf"\b(?:{MONTH_PATTERN})\b\.?,?\s*(?:\d{{1,2}},?\s*)?(?:de |del )?$"),
 }
-_AFTER = {
-    "venue after": re.compile(r"^.{0,4}\s*(?:\w+ ){0,4}(?:conference|workshop|symposium|conférence)", re.IGNORECASE),
-    "issue after": re.compile(r"^\)?\s*[,;:]\s*(?:vol\.?\s*)?\d+\s*[:(,]", re.IGNORECASE),
+_AFTER: dict[str, Caseless | re.Pattern[str]] = {
+    "venue after": Caseless(r"^.{0,4}\s*(?:\w+ ){0,4}(?:conference|workshop|symposium|conférence)"),
+    "issue after": Caseless(r"^\)?\s*[,;:]\s*(?:vol\.?\s*)?\d+\s*[:(,]"),
     "report number after": re.compile(r"^\s*:\s*\d{1,3}\b"),
     "range after": re.compile(r"^\s*[-–—/]\s*(?:\d{2}|\d{4})\b"),
 }

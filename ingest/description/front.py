@@ -25,6 +25,8 @@ class Row:
     index: int
     fragments: tuple[Line, ...]
     text: str
+    # The text in lower case, in which finders look for their words.
+    lower: str
     plain: str
     box: Box
     size: float
@@ -99,11 +101,13 @@ def _same_row(before: Line, line: Line) -> bool:
 def _row(fragments: list[Line], page: int, index: int) -> Row:
     main = max(fragments, key=lambda f: len(f.text))
     boxes = [f.box for f in fragments]
+    text = tidy(" ".join(f.text for f in fragments))
     return Row(
         page=page,
         index=index,
         fragments=tuple(fragments),
-        text=tidy(" ".join(f.text for f in fragments)),
+        text=text,
+        lower=text.lower(),
         plain=" ".join(_without_false_marks(f) for f in fragments),
         box=(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)),
         size=main.size,

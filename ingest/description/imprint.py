@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.description.clues import Clues
 from ingest.description.front import MOST_ROWS_OF_A_COVER, Row
-from ingest.description.wording import fold, tidy
+from ingest.description.wording import Caseless, fold, tidy
 from ingest.extraction.values import Box
 
 _KIND_WORDS = (
@@ -29,7 +29,7 @@ _NUMBER = (
     r"|(?-i:[A-Z]{1,4})[\-–]\d{1,5}(?:[\-–:]\d{1,4})?|(?-i:[IVXL]{1,6})\b|\d{1,4})"
 )
 # Looked for first: the whole pattern is dear on rows that have no such word.
-_KIND_WORD = re.compile(rf"\b(?:{_KIND_WORDS})\b", re.IGNORECASE)
+_KIND_WORD = Caseless(rf"\b(?:{_KIND_WORDS})\b")
 _NUMERAL = re.compile(r"[\dIVX]")
 _SIGN = r"(?:no\.?|nr\.?|number|nummer|#|núm\.?|n[°º]|№|vol\.?|volume)"
 _SERIES_AND_NUMBER = re.compile(
@@ -62,16 +62,19 @@ _SERIES_LABEL = re.compile(
     r"\s*:\s*(?P<series>\S.{3,100})$",
     re.IGNORECASE,
 )
-_INSTITUTION = re.compile(
+_INSTITUTION = Caseless(
     r"universit|institut|högskol|college|academy|akademi|myndighet|agency|ministry|departement|councils?\b"
     r"|råd(?:et)?\b|\bstatens\b|länsstyrelse|kansli|\bkommun\b|\bregion\b|centre\b"
     r"|center\b|centrum|foundation|stiftelse|school of|laborator|bank\b|commission|kommission|authority"
     r"|verket\b|styrelsen\b"
     r"|nämnden\b|office of|bureau|think tank|society|association|förbund|network\b|nätverk|observatory|chamber"
     r"|inspektion"
-    r"|министарство|универзитет|факултет|республика|република",
-    re.IGNORECASE,
+    r"|министарство|универзитет|факултет|республика|република"
 )
+# Looked for first, as _KIND_WORD is.
+_SAYS_PUBLISHER = Caseless(r"published by|publisher|utgiv|ges ut av|förlag|issued by|editado por|editorial|éditeur")
+_SAYS_COPYRIGHT = Caseless(r"©|\(c\)|copyright")
+_SAYS_LICENCE = Caseless(r"creative|\bcc[\s\-]")
 _PUBLISHED_BY = re.compile(
     r"(?:published by|publisher|utgivare|utgiven av|ges ut av|förlag|issued by|editado por|editorial|éditeur)\s*:?\s+"
     r"(?P<name>[^\d,;.]{3,90})",
@@ -161,7 +164,7 @@ def _labelled_series(clues: Clues) -> Iterator[FoundWords]:
         elif (match := _NUMBER_LABEL.match(row.text)) and place:
             above = rows[place - 1]
             near = above.page == row.page and len(above.text) < 70 and above.box[1] < row.box[1]
-            kind = near and re.search(rf"\b(?:{_KIND_WORDS})\b", above.text, re.IGNORECASE)
+            kind = near and _KIND_WORD.in_lower(above.lower)
             yield _from(row, above.text if kind else "", 2.5 if kind else 1.5, _tight(match["number"]))
 
 
@@ -189,7 +192,7 @@ def _printed_series(clues: Clues) -> Iterator[FoundWords]:
         if not _NUMERAL.search(row.text):
             continue
         yield from _registered(row)
-        for match in _SERIES_AND_NUMBER.finditer(row.text) if _KIND_WORD.search(row.text) else ():
+        for match in _SERIES_AND_NUMBER.finditer(row.text) if _KIND_WORD.in_lower(row.lower) else ():
             number = _tight(match["number"])
             if _is_year(number) and not match["sign"]:
                 continue
@@ -265,8 +268,11 @@ def find_institutions(clues: Clues) -> list[FoundWords]:
     """Return the organisations that may stand behind a report, the likeliest first."""
     found: list[FoundWords] = []
     for row in _short_rows(clues):
-        for pattern, score in ((_PUBLISHED_BY, 3.0), (_COPYRIGHT, 2.4)):
-            match = pattern.search(row.text)
+        for word, pattern, score in (
+            (_SAYS_PUBLISHER, _PUBLISHED_BY, 3.0),
+            (_SAYS_COPYRIGHT, _COPYRIGHT, 2.4),
+        ):
+            match = pattern.search(row.text) if word.in_lower(row.lower) else None
             if match and not _NO_NAME.match(match["name"]):
                 name = _clean_name(match["name"])
                 if _INSTITUTION.search(name) or pattern is _PUBLISHED_BY:
@@ -299,7 +305,7 @@ def find_publishers(clues: Clues) -> list[FoundWords]:
     return [
         _from(row, _clean_name(match["name"]), 3.0)
         for row in _short_rows(clues)
-        if (match := _PUBLISHED_BY.search(row.text))
+        if _SAYS_PUBLISHER.in_lower(row.lower) and (match := _PUBLISHED_BY.search(row.text))
     ]
 
 
@@ -333,6 +339,6 @@ def find_licence(clues: Clues) -> list[FoundWords]:
     found = [
         _from(row, _licence_code(match), 3.0 if match["terms"] else 2.0)
         for row in clues.front.rows
-        if (match := _LICENCE.search(row.text))
+        if _SAYS_LICENCE.in_lower(row.lower) and (match := _LICENCE.search(row.text))
     ]
     return sorted(found, key=lambda f: -f.score)

@@ -91,31 +91,27 @@ _WORDS_OF_KIND: tuple[tuple[str, float, tuple[str, ...]], ...] = (
     ),
     ("book", 1.2, (r"first published\b", r"(?:second|third|revised) edition\b")),
 )
-_COVER_WORDS = tuple(
-    (kind, weight, Caseless("|".join(rf"\b{word}" for word in words))) for kind, weight, words in _WORDS_OF_KIND
-)
-_CONFERENCE = re.compile(
+_COVER_WORDS = tuple((kind, weight, Caseless(rf"\b(?:{'|'.join(words)})")) for kind, weight, words in _WORDS_OF_KIND)
+_ANY_COVER_WORD = Caseless(rf"\b(?:{'|'.join(word for _, _, words in _WORDS_OF_KIND for word in words)})")
+_CONFERENCE = Caseless(
     r"\b(?:proceedings|conference on|workshop on|symposium|annual meeting|conférence|atelier|actes de|neurips|icml|"
     r"naacl|emnlp|\bacl\b|nips|pmlr|jmlr: workshop|recital|taln|\bkonferens|presented at|(?:19|20)\d\d \w+ conference"
     r"|(?:general|annual|international) conference)\b"
     # A meeting has a number or days: "22ème ..., Caen, 2015", "6-10 June 2005", "May 2-6, 2023".
     r"|\b\d{1,2}(?:st|nd|rd|th|e|ème|º|:e)\s[^\W\d_].{5,80}?,\s(?:19|20)\d\d\b"
     rf"|\b\d{{1,2}}\s?[-–]\s?\d{{1,2}}\s(?:{MONTH_PATTERN})\s(?:19|20)\d\d\b"
-    rf"|\b(?:{MONTH_PATTERN})\s\d{{1,2}}\s?[-–]\s?\d{{1,2}},?\s(?:19|20)\d\d\b",
-    re.IGNORECASE,
+    rf"|\b(?:{MONTH_PATTERN})\s\d{{1,2}}\s?[-–]\s?\d{{1,2}},?\s(?:19|20)\d\d\b"
 )
 _SAYS_ARTICLE = re.compile(r"\barticle(?:\s+·|\s+in\s+[A-Z])|\boriginal (?:article|research)\b|\bresearch article\b")
-_JOURNAL = re.compile(
-    r"\b(?:journal|tidskrift|revue|revista|annals|transactions|letters|quarterly|review of|magazine|välfärd)\b",
-    re.IGNORECASE,
+_JOURNAL = Caseless(
+    r"\b(?:journal|tidskrift|revue|revista|annals|transactions|letters|quarterly|review of|magazine|välfärd)\b"
 )
-_JOURNAL_NUMBERS = re.compile(
+_JOURNAL_NUMBERS = Caseless(
     r"\bvol(?:ume|\.)?\s*\d+|\b\d+\s*\(\d+\)\s*[:,]|\bissue\s*\d+|\b(?:received|accepted)\b.{0,40}\b(?:19"
     r"|20)\d\d|\bpp?\.\s*\d+\s*[-–]\s*\d+"
     # Volume, year and page: "45 (1992) 1234".
-    r"|\b\d{1,4}\s*\((?:19|20)\d\d\)\s*[A-Z]?\d+"
-    r"|\bnr \d+[/ ]",
-    re.IGNORECASE,
+    r"|\b\d{1,4}\s*\((?:19|20)\d\d\)\s*[a-z]?\d+"
+    r"|\bnr \d+[/ ]"
 )
 # A cover sheet that an archive puts before a paper: "Chapter · January 2015", "Article in Publius · June 2011".
 _SAID_BY_SHEET = re.compile(
@@ -143,10 +139,10 @@ class KindOption:
 
 def _cover_scores(clues: Clues, scores: dict[str, float]) -> None:
     for row in clues.front.rows:
-        if len(row.text) > 110 or row.page > 2:
+        if len(row.text) > 110 or row.page > 2 or not _ANY_COVER_WORD.in_lower(row.lower):
             continue
         for kind, weight, pattern in _COVER_WORDS:
-            if pattern.search(row.text):
+            if pattern.in_lower(row.lower):
                 large = row.size > 1.1 * clues.front.body_size
                 short = len(row.text) < 60
                 value = weight + 0.4 * large + 0.3 * short - 0.7 * (row.page - 1) - 0.6 * (not short)
@@ -189,11 +185,11 @@ def find_kinds(clues: Clues, series: FoundWords | None = None) -> list[KindOptio
 def _periodical_scores(clues: Clues, first: str, scores: dict[str, float], *, numbered: bool) -> None:
     """Add what the first page and the running heads say of a journal or a conference."""
     heads = " ".join(head for page in clues.extraction.pages[:4] for head in page.furniture)
-    whole = f"{first} {heads}"
-    if _CONFERENCE.search(whole):
-        scores["conference_paper"] = 2.5 + 0.4 * bool(_CONFERENCE.search(heads))
-    journal = bool(_JOURNAL.search(whole))
-    if _JOURNAL_NUMBERS.search(whole) and (journal or not numbered):
+    whole = f"{first} {heads}".lower()
+    if _CONFERENCE.in_lower(whole):
+        scores["conference_paper"] = 2.5 + 0.4 * _CONFERENCE.search(heads)
+    journal = _JOURNAL.in_lower(whole)
+    if (journal or not numbered) and _JOURNAL_NUMBERS.in_lower(whole):
         scores["article"] = 2.4 + 0.8 * journal
     elif journal:
         scores["article"] = 1.6

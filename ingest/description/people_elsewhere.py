@@ -29,6 +29,11 @@ _WRITTEN_BY = re.compile(
     r"|\bauthors?\s+of\s+(?:this|the)\s+\w+\s+(?:is|are)\s+|\b(?:rédigé|écrit)\s+par\s+|\bförfrågningar\s*:?\s+",
     re.IGNORECASE,
 )
+# Looked for first: the whole pattern is dear on pages that say nothing of the kind.
+_SAYS_WHO_WROTE = (
+    *("skriv", "författ", "utarbeta", "sammanställ", "tagits fram", "förfrågningar"),
+    *("written", "prepared", "author", "compiled", "rédigé", "écrit"),
+)
 _SENTENCE_END = re.compile(r"[;:()]|(?<=[^\W\d_]{3})\.|\s(?:vid|på|at|from|of|inom|with|in|med|i|tfn|tel)\s|\n\s*\n")
 _BETWEEN_NAMES = re.compile(r",|\s(?:och|and|samt|et|&)\s")
 _TITLES_BEFORE = re.compile(r"^(?:[^\W\d_A-ZÅÄÖÉ][\w.]*\s+)+")
@@ -61,7 +66,7 @@ def address_users(texts: Iterable[str]) -> tuple[str, ...]:
     """Return who e-mail addresses belong to, folded: "anna.bo" as "anna bo", "{abo,cda}" as two."""
     users: dict[str, None] = {}
     for text in texts:
-        for alone, braced in _EMAIL_USER.findall(text):
+        for alone, braced in _EMAIL_USER.findall(text) if "@" in text else ():
             users |= dict.fromkeys(fold(user) for user in re.split(r"[,;|/\s]+", braced or alone))
     return tuple(user for user in users if len(user) > 1)
 
@@ -91,9 +96,11 @@ def by_address(clues: Clues) -> PeopleOption:
     addresses = {word for word in addresses if len(word) > 3}
     names: list[Name] = []
     for text in lines if addresses else ():
+        if len(text) > 70:
+            continue
         # Reading names is dear: only a line that has the letters of an address can name its owner.
         letters = fold(text).replace(" ", "")
-        if len(text) > 70 or not any(address in letters for address in addresses):
+        if not any(address in letters for address in addresses):
             continue
         for name in read_names(text, clues.language).names:
             if name_key(name) in addresses and all(name_key(name) != name_key(other) for other in names):
@@ -129,6 +136,9 @@ def cited_so(title: TitleOption | None, clues: Clues) -> PeopleOption:
 def by_sentence(clues: Clues) -> PeopleOption:
     """Return the names in a sentence of preface or imprint that says who wrote the paper."""
     for page in clues.extraction.pages[:_PAGES_WITH_A_PREFACE]:
+        lower = page.text.lower()
+        if not any(word in lower for word in _SAYS_WHO_WROTE):
+            continue
         for match in _WRITTEN_BY.finditer(page.text):
             names: list[Name] = []
             sentence = _SENTENCE_END.split(page.text[match.end() : match.end() + 200])[0]
@@ -145,7 +155,7 @@ def by_sentence(clues: Clues) -> PeopleOption:
 def _texts(clues: Clues) -> Iterator[tuple[str, tuple[Row, ...]]]:
     """Yield the blocks of the first pages and the running heads, as texts."""
     for block in clues.front.blocks:
-        yield tidy(block.text), block.rows
+        yield block.text, block.rows
     for page in clues.extraction.pages[1:4]:
         for head in page.furniture:
             yield tidy(head), ()
@@ -153,7 +163,7 @@ def _texts(clues: Clues) -> Iterator[tuple[str, tuple[Row, ...]]]:
 
 def by_running_head(clues: Clues) -> PeopleOption:
     """Return the names that a running head gives, where page 1 has their family names."""
-    words = set(fold(clues.front.text).split())
+    words = set(clues.folded_front.split())
     for page in clues.extraction.pages[1:8]:
         for head in page.furniture:
             bare = re.sub(r"^\W*\d+\W*|\W*\d+\W*$", "", head)

@@ -31,15 +31,22 @@ class FoundSubtitle:
     sureness: float
 
 
-def _is_below(block: Block, last: Row, clues: Clues) -> bool:
-    """Tell whether a block stands under a row as a subtitle does: close, smaller than it, larger than the text."""
-    first, front = block.rows[0], clues.front
-    if first.page != last.page or len(block.rows) > 4 or not _share_a_column(first, last):
-        return False
+def _below(last: Row, clues: Clues) -> list[Block]:
+    """Return the blocks under a row as a subtitle stands: close, smaller than it, larger than the text."""
+    front = clues.front
     # A cover has room to spare between title and subtitle.
-    cover = len(front.page_rows(first.page)) <= MOST_ROWS_OF_A_COVER
-    close = -0.5 * last.size < first.box[1] - last.box[3] < (3.2 if cover else 1.6) * last.size
-    return close and 1.08 * min(front.body_size, _LARGEST_TEXT) < first.size < 1.02 * last.size
+    cover = len(front.page_rows(last.page)) <= MOST_ROWS_OF_A_COVER
+    highest, lowest = last.box[3] - 0.5 * last.size, last.box[3] + (3.2 if cover else 1.6) * last.size
+    smallest, largest = 1.08 * min(front.body_size, _LARGEST_TEXT), 1.02 * last.size
+    return [
+        block
+        for block in front.blocks
+        if smallest < (first := block.rows[0]).size < largest
+        and highest < first.box[1] < lowest
+        and first.page == last.page
+        and len(block.rows) <= 4
+        and _share_a_column(first, last)
+    ]
 
 
 def _share_a_column(one: Row, other: Row) -> bool:
@@ -54,10 +61,10 @@ def rows_below_title(title: TitleOption, clues: Clues) -> tuple[Row, ...]:
         return ()
     last = title.rows[-1]
     mine = {row.index for row in title.rows}
-    below = [block for block in clues.front.blocks if block.rows[0].index not in mine and _is_below(block, last, clues)]
+    below = [block for block in _below(last, clues) if block.rows[0].index not in mine]
     # The block that is painted next comes first, then the nearest: on covers the order of painting says little.
     below.sort(key=lambda block: (block.rows[0].index != last.index + 1, block.box[1]))
-    return below[0].rows if below and _is_subtitle(tidy(below[0].text), below[0], clues) else ()
+    return below[0].rows if below and _is_subtitle(below[0].text, below[0], clues) else ()
 
 
 def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
@@ -88,8 +95,8 @@ def _below_the_same(title: TitleOption, clues: Clues) -> tuple[Row, ...]:
     """Return the subtitle under the same title on another of the first pages, as on a half-title."""
     wanted = fold(title.text)
     mine = {row.index for row in title.rows}
-    for block in clues.front.blocks:
-        if fold(block.text) == wanted and not mine & {row.index for row in block.rows}:
+    for block, folded in zip(clues.front.blocks, clues.folded_blocks, strict=True):
+        if folded == wanted and not mine & {row.index for row in block.rows}:
             again = TitleOption(text=block.text, rows=block.rows, sources=("layout",))
             if rows := rows_below_title(again, clues):
                 return rows
@@ -111,10 +118,12 @@ def _in_the_file(title: TitleOption, clues: Clues) -> FoundSubtitle | None:
     for source, text in (("xmp", clues.embedded.xmp_title), ("info", clues.embedded.info_title)):
         rest = _after_title(text, title.text)
         if rest and fold(rest) in clues.folded_front:
-            rows = next((b.rows for b in clues.front.blocks if fold(rest) == fold(b.text)), ())
+            blocks = zip(clues.front.blocks, clues.folded_blocks, strict=True)
+            rows = next((block.rows for block, folded in blocks if fold(rest) == folded), ())
             return FoundSubtitle(text=rest, rows=rows, source=source, sureness=0.85)
-    for block in clues.front.blocks:
-        rest = _after_title(tidy(block.text), title.text)
+    begun = fold(title.text)
+    for block, folded in zip(clues.front.blocks, clues.folded_blocks, strict=True):
+        rest = _after_title(block.text, title.text) if folded.startswith(begun) else ""
         if rest and not is_heading(rest) and not read_names(rest).names and not NOTICE.search(rest):
             return FoundSubtitle(text=rest.rstrip(" ."), rows=block.rows, source="layout", sureness=0.65)
     return None
@@ -150,9 +159,9 @@ def other_titles(title: TitleOption, clues: Clues) -> Iterator[tuple[str, str, R
             continue
         if first.size < 1.04 * clues.front.body_size and not first.bold:
             continue
-        language, sure = language_of(text)
         if NUMBERED_HEADING.match(text) or not _near_title(block, title, clues):
             continue
+        language, sure = language_of(text)
         plain = not (AFFILIATION.search(text) or NOTICE.search(text) or is_heading(text))
         if plain and sure and language.split("-")[0] != own.split("-")[0] and not read_names(first.plain).names:
             yield text, language, first

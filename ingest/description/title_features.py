@@ -27,6 +27,7 @@ class _Company:
     """All options of a paper: how well each span of rows is labelled a title, their sizes, which are echoed where."""
 
     labelled: Mapping[_Places, float]
+    as_sets: Mapping[_Places, frozenset[int]]
     sizes: Sequence[float]
     in_heads: frozenset[_Places]
     again: frozenset[_Places]
@@ -49,6 +50,7 @@ def _company(options: Sequence[TitleOption], clues: Clues) -> _Company:
     of_file = [fold(title) for title in (clues.embedded.info_title, clues.embedded.xmp_title) if title]
     return _Company(
         labelled={places: clues.labelled.share(list(places), "title") for places in folded},
+        as_sets={places: frozenset(places) for places in folded},
         sizes=sorted({o.rows[0].size for o in options if o.rows[0].page <= 2 and len(words_of(o.text)) > 1}),
         in_heads=frozenset(p for p, text in long_enough.items() if _in_a_head(text, clues)),
         again=frozenset(p for p, text in long_enough.items() if clues.folded_front.count(text) > 1),
@@ -59,7 +61,7 @@ def _company(options: Sequence[TitleOption], clues: Clues) -> _Company:
 def _word_features(text: str) -> dict[str, float]:
     words = [w for w in words_of(text) if len(w) > 1 and not w.isdigit()]
     count = len(words)
-    folded = fold(text)
+    lower = text.lower()
     return {
         "one word": float(count <= 1),
         "two words": float(count == 2),
@@ -67,12 +69,12 @@ def _word_features(text: str) -> dict[str, float]:
         "many words": float(22 < count <= 32),
         "far too many words": float(count > 32),
         "capitals": float(text.isupper()),
-        "banner": float(bool(BANNER.search(text))),
-        "notice": float(bool(NOTICE.search(text))),
-        "address": float(bool(AFFILIATION.search(text)) and count < 8),
+        "banner": float(BANNER.in_lower(lower)),
+        "notice": float(NOTICE.in_lower(lower)),
+        "address": float(count < 8 and AFFILIATION.in_lower(lower)),
         "heading": float(is_heading(text)),
         "ends open": float(ends_open(text)),
-        "date": float(bool(MONTH.search(text)) and count <= 6 and any(c.isdigit() for c in text)),
+        "date": float(count <= 6 and any(map(str.isdigit, text)) and MONTH.in_lower(lower)),
         "ends with a stop": float(text.endswith(".") and count > 5),
         "small first letter": float(text[:1].islower()),
         "begins with a number": float(text[:1].isdigit()),
@@ -80,7 +82,7 @@ def _word_features(text: str) -> dict[str, float]:
         "question": float(text.endswith("?")),
         "letters": letters_share(text),
         "dots": float("...." in text or ". . ." in text),
-        "quoted": float(folded.count(" et al") > 0),
+        "quoted": float(" et al" in fold(text)),
     }
 
 
@@ -142,13 +144,13 @@ def _source_features(option: TitleOption, clues: Clues, company: _Company) -> di
 
 def _echo_features(places: _Places, company: _Company) -> dict[str, float]:
     """Return whether running heads, other pages and the file have just these rows, or more of them."""
-    mine = set(places)
     found: dict[str, float] = {}
+    mine, as_sets = company.as_sets[places], company.as_sets
     for name, echoed in (("heads", company.in_heads), ("pages", company.again), ("file", company.in_file)):
-        longer = any(mine < set(other) for other in echoed)
+        longer = any(mine < as_sets[other] for other in echoed)
         found[f"whole in {name}"] = float(places in echoed and not longer)
         found[f"cut short by {name}"] = float(places in echoed and longer)
-        found[f"beyond {name}"] = float(places not in echoed and any(set(other) < mine for other in echoed))
+        found[f"beyond {name}"] = float(places not in echoed and any(as_sets[other] < mine for other in echoed))
     return found
 
 
@@ -164,11 +166,11 @@ def _neighbour_features(option: TitleOption, clues: Clues, company: _Company) ->
     below = clues.rows_below(last, 3)
     names = [read_names(row.plain) for row in below]
     own = read_names(" , ".join(row.plain for row in option.rows))
-    key = {row.index for row in option.rows}
+    key = company.as_sets[_places(option)]
     abstract = clues.abstract_row
     # What a kind of paper is called stands over the title, which is then no subtitle.
     subtitled = not BANNER.search(option.text) and bool(rows_below_title(option, clues))
-    longer = [share for other, share in company.labelled.items() if key < set(other)]
+    longer = [share for other, share in company.labelled.items() if key < company.as_sets[other]]
     return {
         "names below": float(any(n.names and len(n.names) >= n.rejected for n in names)),
         "labelled names below": float(any(clues.labelled.share([r.index], "author") > 0.5 for r in below)),
@@ -181,7 +183,7 @@ def _neighbour_features(option: TitleOption, clues: Clues, company: _Company) ->
         "one word and a subtitle": float(len(words_of(option.text)) <= 2 and subtitled),
         "right under a larger one": float(_under_larger(option, clues)),
         "made of two": float(len({(row.size, row.bold) for row in option.rows}) > 1),
-        "a row is a banner": float(len(option.rows) > 1 and any(BANNER.search(row.text) for row in option.rows)),
+        "a row is a banner": float(len(option.rows) > 1 and any(BANNER.in_lower(row.lower) for row in option.rows)),
         "goes on below": float(last.index + 1 < len(rows) and _alike(last, rows[last.index + 1])),
         "goes on above": float(first.index > 0 and _alike(rows[first.index - 1], first)),
     }

@@ -11,21 +11,20 @@ from ingest.description.lexicon import (
     MONTH_PATTERN,
     starts_section,
 )
-from ingest.description.wording import listed, words_of
+from ingest.description.wording import Caseless, listed, words_of
 
-BANNER = re.compile(
-    r"^(?:research|original|review|regular|short|brief|full|invited|technical|case|special|rapid)?\s*(?:articles?|paper"
-    r"|reports?|notes?|communications?|letters?|review)\s*$|^open access$|^r\s?e\s?v\s?i\s?e\s?w|^arxiv:|^doi\b"
-    r"|^https?:"
-    r"|^www\.|^(?:vol\.|volume)\b|^issn|^isbn|^(?:draft|preprint)|^front cover$|^published|^journal of|^proceedings of"
-    r"|^ieee transactions|^international journal|^university of\b|^contents? lists|^submitted|^jss$|^jmlr|sciencedirect"
-    r"|^open journal|^software\b|^ej?ournal|^supplementary material$|^working papers?\b|^technical report"
-    r"|^discussion paper|open access$|^editorial$|^innehåll|^rapport(?:\s+\d|$)|^report\s+\d|^forskningsrapport"
-    r"|^policy brief|^research report|^actes\b|^taln\b",
-    re.IGNORECASE,
+BANNER = Caseless(
+    # What a line begins with stands in one group: elsewhere in it only two things need be looked for.
+    r"^(?:(?:research|original|review|regular|short|brief|full|invited|technical|case|special|rapid)?\s*(?:articles?"
+    r"|paper|reports?|notes?|communications?|letters?|review)\s*$|open access$|r\s?e\s?v\s?i\s?e\s?w|arxiv:|doi\b"
+    r"|https?:|www\.|(?:vol\.|volume)\b|issn|isbn|(?:draft|preprint)|front cover$|published|journal of"
+    r"|proceedings of|ieee transactions|international journal|university of\b|contents? lists|submitted|jss$|jmlr"
+    r"|open journal|software\b|ej?ournal|supplementary material$|working papers?\b|technical report"
+    r"|discussion paper|editorial$|innehåll|rapport(?:\s+\d|$)|report\s+\d|forskningsrapport"
+    r"|policy brief|research report|actes\b|taln\b)|sciencedirect|open access$"
 )
-NOTICE = re.compile(r"\b(?:vol\.|no\.|nr\.?\s?\d|pp\.|issn|isbn)|©|https?:|www\.|@", re.IGNORECASE)
-MONTH = re.compile(rf"\b(?:{MONTH_PATTERN})\b", re.IGNORECASE)
+NOTICE = Caseless(r"\b(?:vol\.|no\.|nr\.?\s?\d|pp\.|issn|isbn)|©|https?:|www\.|@")
+MONTH = Caseless(rf"\b(?:{MONTH_PATTERN})\b")
 NUMBERED_HEADING = re.compile(r"^\s*(?:\d|[IVX]+\.)")
 # What begins with one of these is a phrase, neither a person nor an organisation.
 _PHRASE_STARTS = frozenset(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice, pairwise, repeat
 
 from ingest.description.labelling.tokens import Token
 from ingest.description.wording import listed
@@ -88,19 +90,19 @@ def _beside(step: int, word: str, shape_: str) -> tuple[str, str]:
     return f"{step}w={word}", f"{step}s={shape_}"
 
 
-def _around(words: list[str], shapes: list[str], index: int) -> list[str]:
-    features: list[str] = []
-    for step in (-2, -1, 1, 2):
-        other = index + step
-        if 0 <= other < len(words):
-            features += _beside(step, words[other], shapes[other])
-        else:
-            features.append(f"{step}E")
-    if index + 1 < len(words):
-        features.append(f"ww={words[index]}_{words[index + 1]}")
-    if index:
-        features.append(f"ss={shapes[index - 1]}{shapes[index]}")
-    return features
+def beside(step: int, columns: Iterable[tuple[str, ...]], count: int) -> list[tuple[str, ...]]:
+    """Return for each of `count` words what the one so many steps beside it has, in `columns`."""
+    edge = [(f"{step}E",)] * min(abs(step), count)
+    return [*islice(columns, step, None), *edge] if step > 0 else [*edge, *islice(columns, count - len(edge))]
+
+
+def _around(words: list[str], shapes: list[str]) -> list[tuple[str, ...]]:
+    """Return for each word what stands around it."""
+    count = len(words)
+    columns = [beside(step, map(_beside, repeat(step), words, shapes), count) for step in (-2, -1, 1, 2)]
+    pairs = [*((f"ww={one}_{other}",) for one, other in pairwise(words)), ()]
+    looks = [(), *((f"ss={one}{other}",) for one, other in pairwise(shapes))]
+    return [(*a, *b, *c, *d, *ww, *ss) for a, b, c, d, ww, ss in zip(*columns, pairs, looks, strict=True)]
 
 
 def features(tokens: list[Token]) -> list[list[str]]:
@@ -114,6 +116,7 @@ def features(tokens: list[Token]) -> list[list[str]]:
     below = {number - 1: [">" + f for f in found] for number, found in of_line.items()}
     words = [token.word.lower() for token in tokens]
     shapes = [shape(token.word) for token in tokens]
+    around = _around(words, shapes)
     rows = []
     block, abstract_seen, largest_seen = 0, False, False
     for index, token in enumerate(tokens):
@@ -127,7 +130,7 @@ def features(tokens: list[Token]) -> list[list[str]]:
         row += _look(token)
         if _YEAR.fullmatch(word):
             row.append("year")
-        row += _around(words, shapes, index)
+        row += around[index]
         row += of_line[line]
         row += above.get(line, ())
         row += below.get(line, ())

@@ -35,6 +35,10 @@ class Token:
     points: float = 0.0
 
 
+# A word, its places in block and line, and its row.
+_Placed = tuple[str, str, str, Row]
+
+
 def _spaced_fragment(text: str, plain: str) -> str:
     """Return a text with a space wherever a raised mark begins or ends ("Rokem1" is no name)."""
     if "\x01" not in plain or len(plain) != len(text):
@@ -101,69 +105,55 @@ def _place(index: int, last: int) -> str:
     return "S" if index == 0 else "E" if index == last else "I"
 
 
-def _tokens_of_block(block: list[Row]) -> list[tuple[Token, str]]:
-    """Return the tokens of a block with the name of each one's font; size and font still to be compared."""
+def _words_of_block(block: list[Row]) -> list[_Placed]:
+    """Return the words of a block."""
     words = [WORDS.findall(spaced_at_marks(row)) for row in block]
     last_row = len(block) - 1
-    tokens = []
+    placed = []
     for r, (row, row_words) in enumerate(zip(block, words, strict=True)):
-        italic = row.fragments[0].italic
+        last_word = len(row_words) - 1
         for w, word in enumerate(row_words):
-            last_word = len(row_words) - 1
             place = "S" if r == 0 and w == 0 else "E" if r == last_row and w == last_word else "I"
-            token = Token(
-                word=word,
-                block=place,
-                line=_place(w, last_word),
-                font="S",
-                size="S",
-                bold=row.bold,
-                italic=italic,
-                largest=False,
-                smallest=False,
-                row=row.index,
-                points=row.size,
-            )
-            tokens.append((token, row.font))
-    return tokens
+            placed.append((word, place, _place(w, last_word), row))
+    return placed
 
 
-def _compared(tokens: list[tuple[Token, str]]) -> list[Token]:
-    """Return tokens with font and size as compared with the token before and with all."""
-    if not tokens:
+def _compared(words: list[_Placed]) -> list[Token]:
+    """Return the words as tokens, font and size compared with the word before and with all."""
+    if not words:
         return []
-    largest = max(token.points for token, _ in tokens) - 0.3
-    smallest = min(token.points for token, _ in tokens) + 0.3
+    largest = max(row.size for *_, row in words) - 0.3
+    smallest = min(row.size for *_, row in words) + 0.3
     compared = []
     font, points = "", 0.0
-    for token, token_font in tokens:
-        step = token.points - points
+    for word, block, line, row in words:
+        step = row.size - points
         compared.append(
             Token(
-                token.word,
-                token.block,
-                token.line,
-                "S" if token_font == font else "N",
+                word,
+                block,
+                line,
+                "S" if row.font == font else "N",
                 "S" if abs(step) < 0.3 else "H" if step > 0 else "L",
-                token.bold,
-                token.italic,
-                token.points >= largest,
-                token.points <= smallest,
-                token.row,
-                token.points,
+                row.bold,
+                row.fragments[0].italic,
+                row.size >= largest,
+                row.size <= smallest,
+                row.index,
+                row.size,
             )
         )
-        font, points = token_font, token.points
+        font, points = row.font, row.size
     return compared
 
 
 def header_tokens(front: Front) -> list[Token]:
     """Return the words of the front matter: to the introduction, or the page of the abstract."""
-    tokens: list[tuple[Token, str]] = []
+    words: list[_Placed] = []
     for page in front.pages[:2]:
         blocks, over = _page_blocks(front, page.number)
         for block in blocks:
-            tokens += _tokens_of_block(block)
-        if over or len(tokens) > MOST_TOKENS:
+            words += _words_of_block(block)
+        if over or len(words) > MOST_TOKENS:
             break
-    return _compared(tokens[:MOST_TOKENS])
+    return _compared(words[:MOST_TOKENS])

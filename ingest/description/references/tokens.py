@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import repeat
 
-from ingest.description.labelling.features import shape
+from ingest.description.labelling.features import beside, shape
 
 TOKENS = re.compile(r"\w+|[^\w\s]")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d[a-z]?")
+# Of words farther away only the shape counts.
+_NEAR = 3
 _QUOTES = frozenset('"“”„«»')
 
 
@@ -28,6 +31,10 @@ def features(words: list[str]) -> list[list[str]]:
     count = len(words)
     lower = [word.lower() for word in words]
     shapes = [shape(word) for word in words]
+    columns = [
+        beside(step, map(_beside, repeat(step), shapes, lower if abs(step) < _NEAR else repeat("")), count)
+        for step in (-3, -2, -1, 1, 2, 3)
+    ]
     rows = []
     quotes = 0
     for index, word in enumerate(lower):
@@ -35,12 +42,8 @@ def features(words: list[str]) -> list[list[str]]:
         row = [*_spelling(word), f"s={shapes[index]}", f"at={10 * index // count}", f"q{min(quotes, 3)}"]
         if _YEAR.fullmatch(word):
             row.append("year")
-        for step in (-3, -2, -1, 1, 2, 3):
-            other = index + step
-            if not 0 <= other < count:
-                row.append(f"{step}E")
-                continue
-            row += _beside(step, shapes[other], lower[other] if abs(step) < 3 else "")
+        for column in columns:
+            row += column[index]
         if 0 < index < count - 1:
             row.append(f"sss={shapes[index - 1]}{shapes[index]}{shapes[index + 1]}")
         if index + 1 < count:
