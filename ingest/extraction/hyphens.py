@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from ingest.extraction.mending import PDFIUM_HYPHEN, SOFT_HYPHEN
 
 # A hyphen that ended a line: pdfium's own mark, or a plain hyphen before a line break.
-_BREAK = re.compile(rf"[{PDFIUM_HYPHEN}{SOFT_HYPHEN}]\s*|[-\u2010]\r?\n\s*")
+# Each way begins with one sign: where none of these stands nothing is tried.
+_BREAK = re.compile(rf"{PDFIUM_HYPHEN}\s*|{SOFT_HYPHEN}\s*|-\r?\n\s*|\u2010\r?\n\s*")
 _LEFT_HALF = re.compile(r"[^\W\d_]*\Z")
 _RIGHT_HALF = re.compile(r"[^\W\d_]*(?:[-\u2010\u2011][^\W\d_]+)*")
 _LONGEST_HALF = 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,7 @@ from operator import sub
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.extraction.characters import Characters, characters, plain_call, whole
+from ingest.extraction.characters import Sides, letters_of, loose_sides, plain_call, whole
 from ingest.extraction.frame import Frame
 from ingest.extraction.mending import PDFIUM_HYPHEN, RAISED, SOFT_HYPHEN, mended
 from ingest.extraction.values import Line
@@ -60,50 +61,35 @@ class _Run:
     gaps: list[float]
 
     @classmethod
-    def of(
-        cls, indexes: list[int], lefts: list[float], bottoms: list[float], rights: list[float], tops: list[float]
-    ) -> _Run:
-        return cls(indexes, lefts, bottoms, rights, tops, list(map(sub, lefts[1:], rights)))
+    def of(cls, indexes: list[int], sides: Sides, start: int, end: int) -> _Run:
+        lefts, bottoms, rights, tops = (side[start:end] for side in sides)
+        return cls(indexes[start:end], lefts, bottoms, rights, tops, list(map(sub, lefts[1:], rights)))
 
     def part(self, start: int, end: int) -> _Run:
-        return _Run.of(
-            self.indexes[start:end],
-            self.lefts[start:end],
-            self.bottoms[start:end],
-            self.rights[start:end],
-            self.tops[start:end],
-        )
+        return _Run.of(self.indexes, (self.lefts, self.bottoms, self.rights, self.tops), start, end)
 
 
 def page_lines(textpage: pdfium.PdfTextPage, frame: Frame, text: str) -> tuple[Line, ...]:
     """Return the lines of the page's `text` in the order in which they are painted."""
-    chars = characters(textpage, text)
+    letters = letters_of(text)
+    visible = [index for index, letter in enumerate(letters) if letter not in _BLANKS]
+    sides = loose_sides(textpage, visible)
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     lines: list[Line] = []
-    for start, end in _painted(chars.letters):
-        indexes = [index for index in range(start, end) if chars.letters[index] not in _BLANKS]
-        if indexes:
-            lines += (_line(textpage, chars, run, frame) for run in _parted(_run(chars, indexes)))
+    first = 0
+    for end in _painted_ends(letters):
+        last = bisect_left(visible, end, first)
+        if last > first:
+            run = _Run.of(visible, sides, first, last)
+            lines += (_line(handle, letters, part, frame) for part in _parted(run))
+        first = last
     # Of pieces of brackets nothing is left.
     return tuple(line for line in lines if line.text)
 
 
-def _painted(letters: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the lines that PDFium parts begin and end."""
-    return (match.span() for match in _PAINTED.finditer(whole(letters)))
-
-
-def _run(chars: Characters, indexes: list[int]) -> _Run:
-    first, last = indexes[0], indexes[-1] + 1
-    if last - first == len(indexes):
-        sides = (chars.lefts, chars.bottoms, chars.rights, chars.tops)
-        return _Run.of(indexes, *(side[first:last].tolist() for side in sides))
-    return _Run.of(
-        indexes,
-        [chars.lefts[index] for index in indexes],
-        [chars.bottoms[index] for index in indexes],
-        [chars.rights[index] for index in indexes],
-        [chars.tops[index] for index in indexes],
-    )
+def _painted_ends(letters: Sequence[str]) -> Iterator[int]:
+    """Yield where the lines that PDFium parts end."""
+    return (match.end() for match in _PAINTED.finditer(whole(letters)))
 
 
 def _parted(run: _Run) -> Iterator[_Run]:
@@ -116,8 +102,10 @@ def _parted(run: _Run) -> Iterator[_Run]:
         yield run
         return
     start = 0
-    for place in range(1, len(run.indexes)):
-        if (not level or run.gaps[place - 1] > widest or steps[place - 1] < farthest) and _jumps(run, place):
+    # A jump is one by this much at least; only where there is one are the letters themselves compared.
+    drops = map(abs, map(sub, run.bottoms[1:], run.bottoms))
+    for place, (gap, step, drop) in enumerate(zip(run.gaps, steps, drops, strict=True), start=1):
+        if (gap > widest or step < farthest or drop > 0.9 * smallest) and _jumps(run, place):
             yield run.part(start, place)
             start = place
     yield run.part(start, len(run.indexes))
@@ -137,19 +125,18 @@ def _median(numbers: list[float]) -> float:
     return sorted(numbers)[len(numbers) // 2]
 
 
-def _line(textpage: pdfium.PdfTextPage, chars: Characters, run: _Run, frame: Frame) -> Line:
+def _line(handle: int | None, letters: Sequence[str], run: _Run, frame: Frame) -> Line:
     heights = list(map(sub, run.tops, run.bottoms))
-    size = _size(chars.letters, run, heights)
+    size = _size(letters, run, heights)
     base = _median(run.bottoms)
     middle = run.indexes[len(run.indexes) // 2]
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     font = _font_name(handle, middle)
     bold, italic = _look(font)
-    text = _text(chars.letters, run, size)
+    text = _text(letters, run, size)
     has_raised = min(heights) < _RAISED_SIZE * size and max(run.bottoms) > base + _RAISED_BY * size
     return Line(
         text=text,
-        plain=_text(_without_raised(chars.letters, run, size, base), run, size) if has_raised else text,
+        plain=_text(_without_raised(letters, run, size, base), run, size) if has_raised else text,
         box=frame.box(min(run.lefts), min(run.bottoms), max(run.rights), max(run.tops)),
         size=round(abs(size), 1),
         bold=bold or _font_weight(handle, middle) >= _BOLD_WEIGHT,

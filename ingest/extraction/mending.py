@@ -67,8 +67,9 @@ _SPACING_ACCENT = re.compile(r"([´ˊˋ¨ˆ˜ˇ˘˚˝˛¸¯˙]|(?<=[^\W\d_])`|(?
 _PARTED_MARK = re.compile(r"([^\W\d_]) ([\u0300-\u036f])")
 
 
+_ONE = re.compile(f"[{''.join(map(chr, _ONE_FOR_ONE))}]")
 _ODD_CODES = (*_ONE_FOR_ONE, *range(0x300, 0x370), *range(9), *range(14, 32), *range(127, 160))
-_ODD = frozenset(_COMBINING).union(map(chr, _ODD_CODES))
+_ODD = re.compile(f"[{re.escape(''.join((*_COMBINING, *map(chr, _ODD_CODES))))}]")
 
 
 @lru_cache(maxsize=4096)
@@ -90,9 +91,9 @@ def mended(text: str) -> str:
     if text.isascii() and text.isprintable() and "`" not in text:
         return text
     text = text.replace("\u00a0", " ")
-    # Looking at the set of signs first halves the time: most pages have nothing to mend.
-    if not _ODD.isdisjoint(text):
-        text = _CONTROLS.sub("", text.translate(_ONE_FOR_ONE))
+    # Looking for any such sign first halves the time: most pages have nothing to mend.
+    if _ODD.search(text):
+        text = _CONTROLS.sub("", _ONE.sub(lambda match: _ONE_FOR_ONE[ord(match[0])], text))
         text = _SPACING_ACCENT.sub(_accented, text)
         text = _PARTED_MARK.sub(r"\1\2", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from ingest.extraction.values import Line
 _OUTER_LINES = 4
 _PICTURE_DEPTH = 4
 # What fonts without Unicode leave in the text and mending keeps for lines.
-_NO_LETTERS = {0x01: None, 0x0B: None, 0x0C: None}
+_NO_LETTERS = re.compile("[\x01\x0b\x0c]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class OpenPage:
             width=round(width, 1),
             height=round(height, 1),
             raw_text=self.text,
-            text_lines=tuple(line.rstrip() for line in self.mended.translate(_NO_LETTERS).split("\r\n")),
+            text_lines=tuple(line.rstrip() for line in _NO_LETTERS.sub("", self.mended).split("\r\n")),
             edges=tuple(self._edges(height)),
             lines=lines,
             pictured=self._pictured() if len(self.text) < 2 * LITTLE_TEXT else 0,

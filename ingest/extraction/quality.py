@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ingest.extraction.stopwords import common_share, words_in
 from ingest.extraction.values import TextQuality
 
-_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
+_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+_CODE = re.compile(r"\(cid:\d+\)")
 # Fewer letters than this on a page that a picture covers is a scan; without the picture it is a page with little text.
 LITTLE_TEXT = 100
 _COVERING = 0.5
@@ -52,18 +53,27 @@ def scanned_pages(pages: Iterable[PageSample]) -> int:
 
 
 def _has_little_text(page: PageSample) -> bool:
-    return len("".join(page.text.split())) < LITTLE_TEXT
+    # The beginning is enough for nearly all pages.
+    return _marks(page.text[: 4 * LITTLE_TEXT]) < LITTLE_TEXT and _marks(page.text) < LITTLE_TEXT
+
+
+def _marks(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _meaningless(text: str) -> int:
+    return len(_MEANINGLESS.findall(text)) + len(_CODE.findall(text))
 
 
 def is_garbled(text: str) -> bool:
     """Tell whether the text spells nothing: no common word of any language, or signs without a meaning."""
-    marks = len("".join(text.split())) or 1
+    marks = _marks(text) or 1
     words = words_in(text)
     if len(words) < _ENOUGH_WORDS:
-        return len(_MEANINGLESS.findall(text)) > 4 * _MOST_MEANINGLESS * marks
+        return _meaningless(text) > 4 * _MOST_MEANINGLESS * marks
     letters = sum(map(len, words))
     return (
         common_share(words) < _SPELLS_NOTHING
-        or len(_MEANINGLESS.findall(text)) > _MOST_MEANINGLESS * marks
+        or _meaningless(text) > _MOST_MEANINGLESS * marks
         or letters < _LEAST_LETTERS * marks
     )

@@ -27,10 +27,11 @@ _HEADINGS = {
     "fi, tr": "lähteet|lähdeluettelo|kirjallisuus|kaynakça|kaynaklar",
 }
 _NUMBERING = (
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+|[IVX]{1,5}[.)]?\s+|[A-Z][.)]\s+"
-    r"|(?:chapter|kapitel|appendix|bilaga|annexe?|anexo)\s+[\dA-Z]{1,2}[.:]?\s+)?"
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s+|[ivx]{1,5}[.)]?\s+|[a-z][.)]\s+"
+    r"|(?:chapter|kapitel|appendix|bilaga|annexe?|anexo)\s+[\da-z]{1,2}[.:]?\s+)?"
 )
-_HEADING = re.compile(rf"^\s*{_NUMBERING}(?:{'|'.join(_HEADINGS.values())})\s*[:.]?\s*$", re.IGNORECASE | re.MULTILINE)
+# For a text in lower case with a line end before it: the line end is what can be looked for quickly.
+_HEADING = re.compile(rf"\n\s*{_NUMBERING}(?:{'|'.join(_HEADINGS.values())})\s*[:.]?\s*$", re.MULTILINE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # A line as entries begin: with a label, or with a name and soon a year. Prose has one or two such lines a page.
 _ENTRY = re.compile(
@@ -73,15 +74,15 @@ class ReferenceWatch:
 
 def has_heading(text: str) -> bool:
     """Tell whether a line of the text is the heading of a list of works."""
-    return bool(_HEADING.search(text))
+    return bool(_HEADING.search(f"\n{text.lower()}"))
 
 
 def names_many_years(text: str) -> bool:
-    return len(_YEAR.findall(text)) >= _MANY_YEARS
+    return text.count("19") + text.count("20") >= _MANY_YEARS and len(_YEAR.findall(text)) >= _MANY_YEARS
 
 
 def _may_be_list(number: int, count: int, text: str) -> bool:
-    if len(_LABEL.findall(text)) >= _MANY_LABELS:
+    if text.count("[") >= _MANY_LABELS and len(_LABEL.findall(text)) >= _MANY_LABELS:
         return True
     if not names_many_years(text):
         return False

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import pypdfium2 as pdfium
 
-from ingest.extraction.characters import characters, painted_text
+from ingest.extraction.characters import letters_of, loose_boxes, painted_text
 from ingest.extraction.frame import Frame
 from ingest.extraction.limits import DEFAULT_LIMITS, Limits
 from ingest.extraction.mending import PDFIUM_HYPHEN, SOFT_HYPHEN, mended
@@ -29,9 +29,9 @@ def page_words(file: BinaryIO, number: int, *, limits: Limits = DEFAULT_LIMITS) 
         frame = Frame.of(page)
         width, height = frame.size
         gathering = _Gathering(frame)
-        chars = characters(textpage, painted_text(textpage, limits.line_characters_a_page))
-        for index, letter in enumerate(chars.letters):
-            gathering.add(letter, chars.box(index))
+        letters = letters_of(painted_text(textpage, limits.line_characters_a_page))
+        for letter, box in zip(letters, loose_boxes(textpage, range(len(letters))), strict=True):
+            gathering.add(letter, box)
         gathering.finish()
         return PageWords(width=round(width, 1), height=round(height, 1), words=tuple(gathering.words))
 
