@@ -16,7 +16,9 @@ _HEADING = re.compile(
     r"[ \t]*:?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-# One of these stands in every heading: a look for them costs a tenth of the expression.
+# A heading has a line of its own, most often a short one: a look at those costs a hundredth of the expression.
+_LONGEST_HEADING = 80
+# One of these stands in every heading.
 _HINTS = (
     "referen", "référen", "referên", "bibliogr", "works cited", "sources and", "literat", "litterat", "käll", "quellen",
     "lähteet", "lähdeluettelo", "література", "список літератури", "литература", "kaynak",
@@ -27,6 +29,11 @@ _CHARACTERS_PER_YEAR = 400
 _LOOK_AHEAD = 3000
 
 
+def _may_have_heading(page: str) -> bool:
+    short = "\n".join([line for line in page.split("\n") if len(line) <= _LONGEST_HEADING]).lower()
+    return any(hint in short for hint in _HINTS)
+
+
 def references_start(pages: Sequence[str]) -> tuple[int, int] | None:
     """Return (index of page, offset in its text) at which the references begin; None without a list.
 
@@ -34,8 +41,7 @@ def references_start(pages: Sequence[str]) -> tuple[int, int] | None:
     a list.
     """
     for index in range(len(pages) - 1, len(pages) // 3 - 1, -1):
-        low = pages[index].lower()
-        if not any(hint in low for hint in _HINTS):
+        if not _may_have_heading(pages[index]):
             continue
         for match in reversed(list(_HEADING.finditer(pages[index]))):
             behind = pages[index][match.end() :] + "\n" + (pages[index + 1] if index + 1 < len(pages) else "")

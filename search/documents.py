@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet
 
 from catalogue.collation import swedish_sort_key
-from catalogue.models import Contribution, LocalisedText, Publication
+from catalogue.models import Contribution, LocalisedText, PageText, Publication
 from catalogue.policy import RECORD_STATES, STRANGER, UNPUBLISHED, Sight, may_see
-from search.schema import LanguageText, PageText, SearchDocument
+from search import schema
+from search.schema import LanguageText, SearchDocument
 
 # After ö in catalogue.collation: records without a title come last.
 _NO_TITLE = "{z"
+# Publications whose pages are in memory together: a report of a thousand pages has 3 MB.
+_READ_AT_ONCE = 10
+_PagesByFile = dict[str, list[tuple[int, str, str, str]]]
 
 
 def indexed(publications: QuerySet[Publication]) -> QuerySet[Publication]:
@@ -31,7 +36,22 @@ def indexed(publications: QuerySet[Publication]) -> QuerySet[Publication]:
 
 
 def document_for(publication: Publication) -> SearchDocument:
-    """Return the document of a publication (of `indexed`, where there are many)."""
+    """Return the document of a publication."""
+    return next(documents_for([publication]))
+
+
+def documents_for(publications: Sequence[Publication]) -> Iterator[SearchDocument]:
+    """Yield the documents of publications (of `indexed`, where there are many).
+
+    The pages of some are read at once: asking for each file by itself took half of the catalogue's part of a rebuild.
+    """
+    for first in range(0, len(publications), _READ_AT_ONCE):
+        some = publications[first : first + _READ_AT_ONCE]
+        pages = _pages_by_file([use.file_id for publication in some for use in publication.files.all()])
+        yield from (_document(publication, pages) for publication in some)
+
+
+def _document(publication: Publication, pages: _PagesByFile) -> SearchDocument:
     sight = may_see(STRANGER, publication)
     texts = publication.texts.all()
     authors = [c for c in publication.contributions.all() if c.role in {"author", "editor"}]
@@ -54,7 +74,7 @@ def document_for(publication: Publication) -> SearchDocument:
         date=_date(publication),
         added=(publication.published_at or publication.created_at).isoformat(),
         sort_title=swedish_sort_key(publication.title) or _NO_TITLE,
-        pages=tuple(_pages(publication)),
+        pages=tuple(_pages(publication, pages)),
     )
 
 
@@ -111,8 +131,19 @@ def _author(contribution: Contribution) -> str:
     return contribution.organisation.slug if contribution.organisation else ""
 
 
-def _pages(publication: Publication) -> Iterator[PageText]:
+def _pages_by_file(files: Iterable[str]) -> _PagesByFile:
+    """Return the pages (number, text, label, language) of files, in their order."""
+    rows = PageText.objects.shown().filter(file_id__in=files).order_by("file_id", "number")
+    found: _PagesByFile = defaultdict(list)
+    said = rows.values_list("file_id", "number", "text", "label", "language")
+    for file, number, text, label, language in said.iterator(chunk_size=200):
+        found[file].append((number, text, label, language))
+    return found
+
+
+def _pages(publication: Publication, pages: _PagesByFile) -> Iterator[schema.PageText]:
     for use in publication.files.all():
-        rows = use.file.shown_pages.order_by("number").values_list("number", "text", "label", "language")
-        for number, text, label, language in rows.iterator(chunk_size=200):
-            yield PageText(number=number, text=text, label=label, language=language or use.language, file=use.position)
+        for number, text, label, language in pages.get(use.file_id, []):
+            yield schema.PageText(
+                number=number, text=text, label=label, language=language or use.language, file=use.position
+            )

@@ -10,7 +10,7 @@ from itertools import islice
 from django.db.models import Count, Max
 
 from catalogue.models import PageText, Publication, PublicationFile
-from search.documents import document_for, indexed
+from search.documents import documents_for, indexed
 from search.engines.base import SearchEngine
 from search.models import StaleEntry
 from search.schema import SearchDocument
@@ -136,8 +136,7 @@ def _documents(ids: list[int]) -> Iterator[SearchDocument]:
     """Yield the documents of those of the ids that are there, a handful in memory at a time."""
     remaining = iter(ids)
     while some := list(islice(remaining, BATCH)):
-        for publication in indexed(Publication.objects.filter(pk__in=some).order_by("pk")):
-            yield document_for(publication)
+        yield from documents_for(list(indexed(Publication.objects.filter(pk__in=some).order_by("pk"))))
 
 
 def _all_documents() -> Iterator[SearchDocument]:

@@ -19,7 +19,7 @@ from itertools import chain
 
 from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_references import references_start
-from search.engines.entry_words import Piece, Words, exact_of, parts_of, words_of
+from search.engines.entry_words import Piece, PlaneWords, Words, exact_of, parts_of, plane_words, words_of
 from search.engines.tantivy_analysis import LANGUAGES, text_language
 from search.schema import FACETS, LanguageText, PageText, SearchDocument
 
@@ -104,9 +104,11 @@ def entry_of(document: SearchDocument) -> Entry:
     """Return the entry of a document."""
     owner = str(document.uploader) if document.uploader is not None and not document.record_public else ""
     main = text_language(next(iter(document.facet("language")), ""))
-    pages = tuple(_pages(document, main, owner))
+    is_open = document.record_public and document.text_public
+    leaves = tuple(_leaves(document, main))
+    body = tuple(_words_on(leaves))
     head = tuple(_head(document, main))
-    languages = {words.language for words in (*head, *(words for page in pages for words in page.words))}
+    languages = {words.language for words in head} | {words.language for words in body}
     newest, oldest = _date_keys(document)
     return Entry(
         id=document.id,
@@ -114,7 +116,7 @@ def entry_of(document: SearchDocument) -> Entry:
         open=document.record_public,
         owner=owner,
         superseded=document.superseded,
-        fields=(*_head_fields(head), *_body_fields(pages)),
+        fields=(*_head_fields(head), *_body_fields(body, is_open=is_open)),
         facets=tuple((f, v) for f in CODE_FACETS for v in dict.fromkeys(document.facet(f))),
         codes=tuple(f"{f}={fold(v)}" for f in CODE_FACETS for v in dict.fromkeys(document.facet(f))),
         identifiers=tuple(dict.fromkeys(map(identifier_key, document.identifiers))),
@@ -126,7 +128,7 @@ def entry_of(document: SearchDocument) -> Entry:
         oldest=oldest,
         sort_title=f"{sort_key(document.sort_title)} {document.id:012d}",
         shown=_shown(document, main),
-        pages=pages,
+        pages=tuple(_pages(leaves, body, owner, is_open=is_open)),
     )
 
 
@@ -169,7 +171,17 @@ def name_variants(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(way.strip() for way in ways))
 
 
-def _pages(document: SearchDocument, main: str, owner: str) -> Iterator[PageEntry]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Leaf:
+    """A page with its text parted where the reference list begins."""
+
+    page: PageText
+    language: str
+    body: str
+    references: str
+
+
+def _leaves(document: SearchDocument, main: str) -> Iterator[_Leaf]:
     texts = [normal(page.text) for page in document.pages]
     start = references_start(texts)
     for index, (page, text) in enumerate(zip(document.pages, texts, strict=True)):
@@ -177,37 +189,43 @@ def _pages(document: SearchDocument, main: str, owner: str) -> Iterator[PageEntr
         if start is not None and index >= start[0]:
             cut = start[1] if index == start[0] else 0
         language = text_language(page.language) if page.language else main
-        is_open = document.record_public and document.text_public
-        yield _page(page, text, cut, language, owner, is_open=is_open)
+        yield _Leaf(page=page, language=language, body=text[:cut], references=text[cut:])
 
 
-def _page(page: PageText, text: str, cut: int, language: str, owner: str, *, is_open: bool) -> PageEntry:
-    parts = (("body", text[:cut]), ("refs", text[cut:]))
-    return PageEntry(
-        number=page.number,
-        label=page.label,
-        file=page.file,
-        language=language,
-        open=is_open,
-        owner=owner,
-        text=text,
-        references_from=cut,
-        words=tuple(words_of(plane, language, part) for plane, part in parts if part.strip()),
-    )
+def _words_on(leaves: Sequence[_Leaf]) -> Iterator[PlaneWords]:
+    """Yield the words of pages, those of one plane and language together."""
+    alike: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for place, leaf in enumerate(leaves):
+        for plane, text in zip(PAGE_PLANES, (leaf.body, leaf.references), strict=True):
+            if text.strip():
+                alike[plane, leaf.language][place] = text
+    yield from (plane_words(plane, language, texts) for (plane, language), texts in alike.items())
 
 
-def _body_fields(pages: Iterable[PageEntry]) -> Iterator[tuple[str, str]]:
+def _pages(leaves: Iterable[_Leaf], body: Sequence[PlaneWords], owner: str, *, is_open: bool) -> Iterator[PageEntry]:
+    for place, leaf in enumerate(leaves):
+        yield PageEntry(
+            number=leaf.page.number,
+            label=leaf.page.label,
+            file=leaf.page.file,
+            language=leaf.language,
+            open=is_open,
+            owner=owner,
+            text=leaf.body + leaf.references,
+            references_from=len(leaf.body),
+            words=tuple(words.texts[place] for words in body if place in words.texts),
+        )
+
+
+def _body_fields(body: Iterable[PlaneWords], *, is_open: bool) -> Iterator[tuple[str, str]]:
     """Yield the fields of the whole text: a phrase may run over the end of a page."""
-    stems: dict[str, list[str]] = defaultdict(list)
     pieces: dict[str, set[Piece]] = defaultdict(set)
     joined: dict[str, set[str]] = defaultdict(set)
-    for page in pages:
-        for words in page.words:
-            plane = words.plane if page.open else f"closed_{words.plane}"
-            stems[f"{plane}_{words.language}"].append(words.stems)
-            pieces[plane] |= words.pieces
-            joined[plane] |= words.joined
-    yield from ((field, " ".join(found)) for field, found in stems.items())
+    for words in body:
+        plane = words.plane if is_open else f"closed_{words.plane}"
+        yield f"{plane}_{words.language}", " ".join([text.stems for text in words.texts.values()])
+        pieces[plane] |= words.pieces
+        joined[plane].update(*(text.joined for text in words.texts.values()))
     for plane, said in pieces.items():
         yield f"exact_{plane}", " ".join(exact_of(said))
         yield f"forms_{plane}", " ".join(joined[plane] | parts_of(said))

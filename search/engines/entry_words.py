@@ -6,8 +6,7 @@ each page is indexed twice, for its paper and for itself.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -20,7 +19,8 @@ from search.engines.tantivy_analysis import ANALYSERS, LANGUAGES, LONGEST_WORD, 
 # Spellings of a language that are kept, 0.2 kB each, and words, 0.5 kB: 100 MB where three languages are written.
 _MOST_SPELLINGS, _MOST_WORDS = 100_000, 40_000
 _APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.'\u2019", " "))
-_GROUPS = re.compile(r"\d\s+\d{3}(?!\S)")
+# Digits in each group but the first of a long number.
+_GROUP = 3
 _AROUND = punctuation + "\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026"
 
 
@@ -40,14 +40,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text: `stems` as many as it has, `pieces` each once, `joined` what is written as one too."""
+    """The words of a text: `stems` as many as it has, `joined` what is written as one too."""
 
     plane: str
     language: str
     text: str
     stems: str
-    pieces: frozenset[Piece]
     joined: frozenset[str]
+
+    @property
+    def pieces(self) -> set[Piece]:
+        return set(map(_PIECES[self.language].__getitem__, self.text.split()))
 
     @property
     def exact(self) -> set[str]:
@@ -58,16 +61,41 @@ class Words:
         return {*self.joined, *parts_of(self.pieces)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaneWords:
+    """The words of the texts of a paper in one plane and language by their places, and the pieces of all, each once."""
+
+    plane: str
+    language: str
+    texts: Mapping[int, Words]
+    pieces: frozenset[Piece]
+
+
 def words_of(plane: str, language: str, text: str) -> Words:
     """Return the words of a text (NFC) in a plane."""
-    texts = text.split()
-    pieces = list(map(_PIECES[language].__getitem__, texts))
-    different = frozenset(pieces)
-    joined = set(chain.from_iterable([piece.joined for piece in different if piece.joined]))
-    if _GROUPS.search(text):
-        joined.update(f"j:{language}:{number}" for number in spaced_numbers(texts))
-    stems = " ".join([piece.stems for piece in pieces])
-    return Words(plane, language, text, stems, different, frozenset(joined))
+    return plane_words(plane, language, {0: text}).texts[0]
+
+
+def plane_words(plane: str, language: str, texts: Mapping[int, str]) -> PlaneWords:
+    """Return the words of the texts (NFC) of a paper in a plane.
+
+    A spelling is looked up once among those of all papers, then where it stands among those of this one: they stay in
+    the processor's cache, which made a third of the difference.
+    """
+    parted = {place: text.split() for place, text in texts.items()}
+    spellings = list(set(chain.from_iterable(parted.values())))
+    pieces = list(map(_PIECES[language].__getitem__, spellings))
+    stems = dict(zip(spellings, [piece.stems for piece in pieces], strict=True))
+    joined = {spelling: piece.joined for spelling, piece in zip(spellings, pieces, strict=True) if piece.joined}
+    grouped = any(len(spelling) == _GROUP and spelling.isdecimal() for spelling in spellings)
+    found = {}
+    for place, words in parted.items():
+        forms = set(chain.from_iterable([joined[spelling] for spelling in joined.keys() & words]))
+        if grouped:
+            forms.update(f"j:{language}:{number}" for number in spaced_numbers(words))
+        stemmed = " ".join(map(stems.__getitem__, words))
+        found[place] = Words(plane, language, texts[place], stemmed, frozenset(forms))
+    return PlaneWords(plane=plane, language=language, texts=found, pieces=frozenset(pieces))
 
 
 def exact_of(pieces: Iterable[Piece]) -> set[str]:

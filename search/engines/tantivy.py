@@ -146,7 +146,7 @@ class TantivyEngine(SearchEngine):
 
 
 def _fill(generation: Generation, documents: Iterable[SearchDocument], progress: Callable[[int], object]) -> None:
-    writer = Writer(generation)
+    writer = Writer(generation, whole=True)
     done = 0
     for document in documents:
         writer.put(entry_of(document), fresh=document.id not in writer.versions)

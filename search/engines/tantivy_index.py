@@ -21,7 +21,7 @@ def _option(field: str) -> str:
     return "basic" if field.startswith(("exact_", "forms_")) else "position"
 
 
-def _analyser(field: str) -> str:
+def _page_analyser(field: str) -> str:
     """Return what parts a text: whole tokens have spaces between; exact words of a page are cheapest as its text."""
     return "xx" if field.startswith("exact_") else "tokens"
 
@@ -29,7 +29,7 @@ def _analyser(field: str) -> str:
 def _publication_schema() -> Schema:
     builder = SchemaBuilder()
     for field in text_fields():
-        builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
+        builder.add_text_field(field, tokenizer_name="tokens", index_option=_option(field))
     for field in _CODES:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in CODE_FACETS:
@@ -44,7 +44,7 @@ def _publication_schema() -> Schema:
 def _page_schema() -> Schema:
     builder = SchemaBuilder()
     for field in text_fields(of_pages=True):
-        builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
+        builder.add_text_field(field, tokenizer_name=_page_analyser(field), index_option=_option(field))
     for field in ("id", "open", "owner"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for number in ("pk", "number", "file"):

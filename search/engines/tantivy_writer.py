@@ -14,9 +14,10 @@ from search.engines.tantivy_index import SCHEMAS, pages, publication
 from search.engines.tantivy_reading import numbers, top
 from search.engines.tantivy_store import NAMES, Generation
 
-HEAP_BYTES = 50_000_000
 # The writer's queue is bounded by documents, not bytes: without commits 20,000 papers took 1.7 GB.
-COMMIT_BYTES = 100_000_000
+_HEAP_BYTES, _COMMIT_BYTES = 50_000_000, 100_000_000
+# A rebuild's: larger segments, one a commit. Merging took a fifth of tantivy's part, and maps them all into memory.
+_REBUILDS_HEAP, _REBUILDS_COMMIT = 240_000_000, 230_000_000
 # The process that writes keeps the writer for life; another need not wait for its end.
 _LOCK_SECONDS = 2.0
 
@@ -28,9 +29,11 @@ class WriteFailed(EngineError):
 class Writer:
     """The writers of one generation. A failed batch is rolled back: after an error tantivy stores nothing more."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, *, whole: bool = False) -> None:
+        """Open the writers; `whole` for one that writes all publications, and may take 400 MB more for it."""
         self.generation = generation
-        self.writers = {name: _writer(generation, name) for name in NAMES}
+        heap, self.most = (_REBUILDS_HEAP, _REBUILDS_COMMIT) if whole else (_HEAP_BYTES, _COMMIT_BYTES)
+        self.writers = {name: _writer(generation, name, heap) for name in NAMES}
         self.bytes = 0
         self.versions: dict[int, int] = {}
 
@@ -50,7 +53,7 @@ class Writer:
             self.writers["pages"].add_document(document)
         self.writers["publications"].add_document(publication(entry))
         self.bytes += sum(len(page.text) for page in entry.pages)
-        if self.bytes > COMMIT_BYTES:
+        if self.bytes > self.most:
             self.commit()
 
     def delete(self, ids: Iterable[int]) -> None:
@@ -95,11 +98,11 @@ class Writer:
         raise error
 
 
-def _writer(generation: Generation, name: str) -> IndexWriter:
+def _writer(generation: Generation, name: str, heap: int) -> IndexWriter:
     limit = time.monotonic() + _LOCK_SECONDS
     while True:
         try:
-            return generation.indexes[name].writer(HEAP_BYTES, 1)
+            return generation.indexes[name].writer(heap, 1)
         except ValueError as error:
             if "Lock" not in str(error):
                 raise

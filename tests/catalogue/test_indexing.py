@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from catalogue import publishing
 from catalogue.models import Publication, State, StoredFile
 from search import indexing
+from search.documents import documents_for, indexed
 from search.engines.base import EngineUnavailable, SearchEngine
 from search.engines.tantivy import TantivyEngine
 from search.models import StaleEntry
@@ -141,3 +143,15 @@ def test_a_scan_without_a_word_is_not_torn(engine: SearchEngine) -> None:
     indexing.update_all(engine)
     assert engine.status().pages == 1
     assert not indexing.differences(engine)
+
+
+def test_pages_of_several_papers_are_read_at_once_and_each_keeps_its_own() -> None:
+    for number in range(3):
+        factories.publication(f"Paper {number}", f"First of {number}", f"Second of {number}")
+    papers = list(indexed(Publication.objects.order_by("pk")))
+    with CaptureQueriesContext(connection) as asked:
+        documents = list(documents_for(papers))
+    assert len(asked) == 1
+    assert [[page.text for page in document.pages] for document in documents] == [
+        [f"First of {number}", f"Second of {number}"] for number in range(3)
+    ]

@@ -10,7 +10,7 @@ from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_forms import is_head, is_modifier, joined_spellings, spaced_numbers
 from search.analysis_references import references_start
 from search.engines.entry import name_variants
-from search.engines.entry_words import words_of
+from search.engines.entry_words import plane_words, words_of
 from search.engines.marking import Marker, excerpt, fragments
 from search.engines.remembered import Remembered
 from search.engines.tantivy_analysis import LANGUAGES, tokens, variants
@@ -37,9 +37,23 @@ def test_words_of_pieces_are_the_words_of_the_whole(language: str, text: str) ->
     assert words.exact == set(tokens("xx", text))
 
 
+@given(st.sampled_from(LANGUAGES), st.lists(st.text().map(normal), max_size=4))
+def test_pages_have_the_words_that_each_has_alone(language: str, texts: list[str]) -> None:
+    together = plane_words("body", language, dict(enumerate(texts)))
+    assert [together.texts[place] for place in range(len(texts))] == [words_of("body", language, t) for t in texts]
+    assert together.pieces == frozenset(piece for text in together.texts.values() for piece in text.pieces)
+
+
 def test_numbers_whose_groups_are_apart_are_joined_in_any_digits() -> None:
     assert "j:en:1234" in words_of("body", "en", "1 234 households").forms
     assert "j:ar:١٢٣٤" in words_of("body", "ar", "١ ٢٣٤").forms
+
+
+def test_references_begin_at_a_heading_and_not_where_a_long_line_speaks_of_them() -> None:
+    years = "Author (2001). Other (2002). Third (2003).\n"
+    long_line = "The references that are given in this chapter are taken from reports of the commission on the state."
+    assert references_start(["One.\n", f"Two.\nReferences\n{years}"]) == (1, 5)
+    assert references_start(["One.\n", f"{long_line}\n{years}"]) is None
 
 
 def test_what_is_long_is_worked_out_but_not_kept() -> None:
