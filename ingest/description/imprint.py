@@ -228,7 +228,7 @@ def find_series(clues: Clues) -> list[FoundWords]:
     """Return series with their numbers, the likeliest first; text "" where only a number is printed."""
     found = list(_labelled_series(clues)) + list(_printed_series(clues))
     known = {fold(name): name for _, names in clues.vocabulary.series for name in names}
-    for page in clues.front.pages:
+    for page in clues.front.pages if known else ():
         folded = f" {fold(page.text)} "
         for name, value in known.items():
             if len(name) > 5 and f" {name} " in folded:

@@ -17,6 +17,10 @@ _LANGUAGES = listed(
     "ar bg bs ca cs da de el en es et fa fi fr ga gl he hr hu hy is it ja ka kk ko lt lv mk nl nn no pl "
     "pt ro ru se sk sl sq sr sv sw th tr uk ur vi zh"
 )
+_FEWEST = 12
+# Their common words, by which each page's language is known, are no other language's: where all pages agree the
+# classifier, which takes 3 ms, said the same of all 190 such papers of gold.
+_TOLD_BY_WORDS = frozenset({"en", "sv", "fr"})
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # Near relatives that the classifier mixes up on Latin-script Serbian; words that only Serbian has decide.
@@ -41,8 +45,8 @@ def language_of(text: str) -> tuple[str, float]:
 # Titles, abstracts and pages are asked about again by one field after the other.
 @lru_cache(maxsize=64)
 def _language_of(sample: str) -> tuple[str, float]:
-    letters = len(_NO_LETTERS.sub("", sample))
-    if letters < 12:
+    letters = _letters(sample)
+    if letters < _FEWEST:
         return "", 0.0
     _limited()
     code = str(py3langid.classify(sample)[0])
@@ -51,13 +55,26 @@ def _language_of(sample: str) -> tuple[str, float]:
             return "sr-Cyrl", 0.95
         if code == "sr" or len(_SERBIAN_WORDS.findall(sample)) >= 2:
             return "sr-Latn", 0.9
-    return code, 0.99 if letters > 1500 else 0.9 if letters > 300 else 0.6
+    return code, _sureness(letters)
+
+
+def _letters(sample: str) -> int:
+    return len(_NO_LETTERS.sub("", sample))
+
+
+def _sureness(letters: int) -> float:
+    return 0.99 if letters > 1500 else 0.9 if letters > 300 else 0.6
 
 
 def paper_language(extraction: Extraction) -> tuple[str, float]:
     """Return the language in which most of a paper's first pages are written."""
-    text = " ".join(page.text for page in extraction.pages[:6])
-    return language_of(text[:_ENOUGH] if len(text) < 2 * _ENOUGH else text[500 : 500 + _ENOUGH])
+    pages = extraction.pages[:6]
+    text = " ".join(page.text for page in pages)
+    sample = text[:_ENOUGH] if len(text) < 2 * _ENOUGH else text[500 : 500 + _ENOUGH]
+    of_pages = {page.language for page in pages if page.language}
+    if len(of_pages) == 1 and of_pages <= _TOLD_BY_WORDS and (letters := _letters(sample)) >= _FEWEST:
+        return of_pages.pop(), _sureness(letters)
+    return language_of(sample)
 
 
 def base(language: str) -> str:

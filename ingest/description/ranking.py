@@ -34,7 +34,7 @@ def shipped_weights() -> Mapping[str, Weights]:
 
 
 def _score(weights: Weights, features: Features) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return sum(weights.get(name, 0.0) * value for name, value in features.items() if value)
 
 
 def probabilities(weights: Weights, options: Sequence[Features]) -> list[float]:

@@ -57,13 +57,15 @@ class _Run:
     bottoms: list[float]
     rights: list[float]
     tops: list[float]
+    heights: list[float]
     # How far each character but the first stands from the one before.
     gaps: list[float]
 
     @classmethod
     def of(cls, indexes: list[int], sides: Sides, start: int, end: int) -> _Run:
         lefts, bottoms, rights, tops = (side[start:end] for side in sides)
-        return cls(indexes[start:end], lefts, bottoms, rights, tops, list(map(sub, lefts[1:], rights)))
+        heights, gaps = list(map(sub, tops, bottoms)), list(map(sub, lefts[1:], rights))
+        return cls(indexes[start:end], lefts, bottoms, rights, tops, heights, gaps)
 
     def part(self, start: int, end: int) -> _Run:
         return _Run.of(self.indexes, (self.lefts, self.bottoms, self.rights, self.tops), start, end)
@@ -94,7 +96,7 @@ def _painted_ends(letters: Sequence[str]) -> Iterator[int]:
 
 def _parted(run: _Run) -> Iterator[_Run]:
     """Yield the parts of a painted line between jumps of the baseline and wide gaps; nearly always the whole."""
-    smallest = min(map(sub, run.tops, run.bottoms))
+    smallest = min(run.heights)
     widest, farthest = COLUMN_GAP * smallest, -3 * smallest
     level = max(run.bottoms) - min(run.bottoms) <= 0.9 * smallest
     steps = list(map(sub, run.lefts[1:], run.lefts))
@@ -112,7 +114,7 @@ def _parted(run: _Run) -> Iterator[_Run]:
 
 
 def _jumps(run: _Run, place: int) -> bool:
-    size = max(run.tops[place] - run.bottoms[place], run.tops[place - 1] - run.bottoms[place - 1])
+    size = max(run.heights[place], run.heights[place - 1])
     back = run.lefts[place - 1] - run.lefts[place]
     down = abs(run.bottoms[place] - run.bottoms[place - 1])
     if down > 0.9 * size:
@@ -126,18 +128,19 @@ def _median(numbers: list[float]) -> float:
 
 
 def _line(handle: int | None, letters: Sequence[str], run: _Run, frame: Frame) -> Line:
-    heights = list(map(sub, run.tops, run.bottoms))
-    size = _size(letters, run, heights)
-    base = _median(run.bottoms)
+    shortest, tallest = min(run.heights), max(run.heights)
+    size = run.heights[0] if tallest - shortest < _SAME_SIZE else _usual_height(letters, run)
+    levels = sorted(run.bottoms)
+    lowest, base, highest = levels[0], levels[len(levels) // 2], levels[-1]
     middle = run.indexes[len(run.indexes) // 2]
     font = _font_name(handle, middle)
     bold, italic = _look(font)
     text = _text(letters, run, size)
-    has_raised = min(heights) < _RAISED_SIZE * size and max(run.bottoms) > base + _RAISED_BY * size
+    has_raised = shortest < _RAISED_SIZE * size and highest > base + _RAISED_BY * size
     return Line(
         text=text,
         plain=_text(_without_raised(letters, run, size, base), run, size) if has_raised else text,
-        box=frame.box(min(run.lefts), min(run.bottoms), max(run.rights), max(run.tops)),
+        box=frame.box(min(run.lefts), lowest, max(run.rights), max(run.tops)),
         size=round(abs(size), 1),
         bold=bold or _font_weight(handle, middle) >= _BOLD_WEIGHT,
         italic=italic,
@@ -146,12 +149,10 @@ def _line(handle: int | None, letters: Sequence[str], run: _Run, frame: Frame) -
     )
 
 
-def _size(letters: Sequence[str], run: _Run, heights: list[float]) -> float:
+def _usual_height(letters: Sequence[str], run: _Run) -> float:
     """Return the usual height of the run's letters and digits."""
-    if max(heights) - min(heights) < _SAME_SIZE:
-        return heights[0]
-    lettered = [height for height, index in zip(heights, run.indexes, strict=True) if letters[index].isalnum()]
-    return _median(lettered or heights)
+    lettered = [height for height, index in zip(run.heights, run.indexes, strict=True) if letters[index].isalnum()]
+    return _median(lettered or run.heights)
 
 
 def _font_name(handle: int | None, index: int) -> str:
@@ -172,8 +173,8 @@ def _look(font: str) -> tuple[bool, bool]:
 def _without_raised(letters: Sequence[str], run: _Run, size: float, base: float) -> list[str]:
     """Return the letters up to the end of the run, with U+0001 for each that is small and stands high."""
     marked = list(letters[: run.indexes[-1] + 1])
-    for index, bottom, top in zip(run.indexes, run.bottoms, run.tops, strict=True):
-        if top - bottom < _RAISED_SIZE * size and bottom > base + _RAISED_BY * size:
+    for index, bottom, height in zip(run.indexes, run.bottoms, run.heights, strict=True):
+        if height < _RAISED_SIZE * size and bottom > base + _RAISED_BY * size:
             marked[index] = RAISED
     return marked
 
