@@ -6,11 +6,12 @@ import json
 import random
 import sys
 import time
+from collections.abc import Sequence
 
 from django.test import Client
 from django.urls import reverse
 
-from benchmarks.library import corpus, material, questions
+from benchmarks.library import Question, corpus, material, questions
 from catalogue import publishing
 from catalogue.models import Publication
 from catalogue.references import record_for
@@ -23,17 +24,22 @@ def read(count: int, seed: int) -> None:
     """Ask for so many pages of results and print the milliseconds of each as JSON."""
     asked = questions(material(corpus()), each=max(count // 7, 1))
     random.Random(seed).shuffle(asked)
+    sys.stdout.write(json.dumps(spent_on(asked)))
+
+
+def spent_on(asked: Sequence[Question]) -> list[float]:
+    """Return the milliseconds of each question's page, after some of them were asked to warm up."""
     client, address = Client(SERVER_NAME="localhost"), reverse("search")
+    warm = asked[:_WARM]
     spent = []
-    for number, question in enumerate([*asked[:_WARM], *asked]):
+    for question in (*warm, *asked):
         parameters: dict[str, list[str]] = {"q": [question.text], **{name: list(v) for name, v in question.values}}
         start = time.perf_counter()
         response = client.get(address, parameters)
-        if number >= _WARM:
-            spent.append((time.perf_counter() - start) * 1000)
+        spent.append((time.perf_counter() - start) * 1000)
         if response.status_code != 200:
             raise SystemExit(f"{question.text}: {response.status_code}")  # noqa: EM102
-    sys.stdout.write(json.dumps(spent))
+    return spent[len(warm) :]
 
 
 def write_on(pause: float = 0.5) -> None:
