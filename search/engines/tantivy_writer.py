@@ -14,10 +14,12 @@ from search.engines.tantivy_index import SCHEMAS, compounds, pages, publication
 from search.engines.tantivy_reading import numbers, top
 from search.engines.tantivy_store import NAMES, Generation
 
-# The writer's queue is bounded by documents, not bytes: without commits 20,000 papers took 1.7 GB.
+# A writer's queue is bounded by documents, not bytes: without commits 20,000 papers took 1.7 GB.
 _HEAP_BYTES, _COMMIT_BYTES = 50_000_000, 100_000_000
 # A rebuild's: larger segments, one a commit. Merging took a fifth of tantivy's part, and maps them all into memory.
 _REBUILDS_HEAP, _REBUILDS_COMMIT = 240_000_000, 230_000_000
+# Some thousand words at a time.
+_COMPOUNDS_HEAP = 20_000_000
 # Remembered as stored, 0.1 kB each.
 _MOST_COMPOUNDS = 1_000_000
 # The process that writes keeps the writer for life; another need not wait for its end.
@@ -35,7 +37,8 @@ class Writer:
         """Open the writers; `whole` for one that writes all publications, and may take 400 MB more for it."""
         self.generation = generation
         heap, self.most = (_REBUILDS_HEAP, _REBUILDS_COMMIT) if whole else (_HEAP_BYTES, _COMMIT_BYTES)
-        self.writers = {name: _writer(generation, name, heap) for name in NAMES}
+        heaps = {"compounds": _COMPOUNDS_HEAP, "pages": heap, "publications": heap}
+        self.writers = {name: _writer(generation, name, heaps[name]) for name in NAMES}
         self.bytes = 0
         self.versions: dict[int, int] = {}
         self.compounds: set[str] = set()
