@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ingest.description.title_words import ends_open
 from ingest.description.wording import joined, tidy
 from ingest.extraction.values import Box, Extraction, Line, Page
 
@@ -13,6 +14,8 @@ FRONT_PAGES = 3
 MOST_ROWS_OF_A_COVER = 16
 # Shorter, capitals may be the abbreviation that a title begins with.
 _LEAST_IN_CAPITALS = 12
+# Points; letters that a matrix makes flat have none.
+_LEAST_SIZE = 0.1
 # TeX's accents sometimes make a line of their own.
 _ACCENTS_ALONE = " \t´`¨ˆ˜ˇ˚¸˝\xad"
 
@@ -110,7 +113,7 @@ def _row(fragments: list[Line], page: int, index: int) -> Row:
         lower=text.lower(),
         plain=" ".join(_without_false_marks(f) for f in fragments),
         box=(min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)),
-        size=main.size,
+        size=max(main.size, _LEAST_SIZE),
         bold=main.bold,
         font=main.font,
     )
@@ -155,9 +158,14 @@ def _continues(before: Row, row: Row) -> bool:
 
 
 def _leaves_capitals(group: list[Row], row: Row) -> bool:
-    """Tell whether rows in capitals end here: under a title so set, small letters are its subtitle or the authors."""
+    """Tell whether rows in capitals end here: under a title so set, small letters are its subtitle or the authors.
+
+    Not where the phrase goes on: over a word that ends none, or in a row that begins small.
+    """
     text = " ".join(above.text for above in group)
-    return text.isupper() and len(text.split()) > 1 and len(text) >= _LEAST_IN_CAPITALS and not row.text.isupper()
+    if not text.isupper() or len(text.split()) < 2 or len(text) < _LEAST_IN_CAPITALS or ends_open(text.lower()):
+        return False
+    return row.text[0].isupper() and not row.text.isupper()
 
 
 def blocks_of(rows: list[Row]) -> list[Block]:
@@ -176,7 +184,7 @@ def body_size(pages: tuple[Page, ...]) -> float:
     sizes = [
         line.size for page in pages for line in page.lines if len(line.text) > 20 for _ in range(len(line.text) // 10)
     ]
-    return statistics.median(sizes) if sizes else 10.0
+    return max(statistics.median(sizes), _LEAST_SIZE) if sizes else 10.0
 
 
 def front_matter(extraction: Extraction) -> Front:

@@ -18,6 +18,8 @@ _LANGUAGES = listed(
     "pt ro ru se sk sl sq sr sv sw th tr uk ur vi zh"
 )
 _FEWEST = 12
+# Letters of a page that has more than a heading or a number.
+_SOME = 200
 # Their common words, by which each page's language is known, are no other language's: where all pages agree the
 # classifier, which takes 3 ms, said the same of all 190 such papers of gold.
 _TOLD_BY_WORDS = frozenset({"en", "sv", "fr"})
@@ -71,7 +73,8 @@ def paper_language(extraction: Extraction) -> tuple[str, float]:
     pages = extraction.pages[:6]
     text = " ".join(page.text for page in pages)
     sample = text[:_ENOUGH] if len(text) < 2 * _ENOUGH else text[500 : 500 + _ENOUGH]
-    of_pages = {page.language for page in pages if page.language}
+    # A page of text without a language is in one whose words are not known: one English summary does not speak for it.
+    of_pages = {page.language for page in pages if page.language or len(page.text) > _SOME}
     if len(of_pages) == 1 and of_pages <= _TOLD_BY_WORDS and (letters := _letters(sample)) >= _FEWEST:
         return of_pages.pop(), _sureness(letters)
     return language_of(sample)

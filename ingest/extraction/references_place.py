@@ -9,10 +9,12 @@ from collections.abc import Sequence
 _HEADINGS = {
     "en": "references?|references? and notes|references? (?:cited|list)|list of references|cited references"
     "|(?:selected )?bibliograph(?:y|ies)|works cited|literature(?: cited)?|cited literature|sources"
-    "|references? and sources|(?:references? and )?further reading|bibliographic references",
+    "|references? and sources|(?:references? and )?further reading|bibliographic references|cited works"
+    "|works consulted",
     "sv": "referenser|referenslista|referenser och källor|litteratur|litteratur(?:förteckning|lista)"
     "|(?:refererad|citerad) litteratur|källor|källförteckning|käll- och litteraturförteckning|källor och litteratur"
-    "|litteratur och källor|litteratur- och källförteckning|(?:o?tryckta|skriftliga|muntliga) källor|bibliografi",
+    "|litteratur och källor|litteratur- och källförteckning|(?:o?tryckta|skriftliga|muntliga) källor|bibliografi"
+    "|referenser och (?:vidare|ytterligare) läsning|litteratur och referenser|källförteckning och litteratur",
     "da, no": "referanser|kilder|kildeliste|litteraturliste|litteraturhenvisninger|kilder og litteratur",
     "fr": "r[ée]f[ée]rences(?: bibliographiques| cit[ée]es)?|bibliographie(?: s[ée]lective)?|ouvrages cit[ée]s|sources"
     "|liste des r[ée]f[ée]rences|sources et bibliographie|webographie",
@@ -20,7 +22,8 @@ _HEADINGS = {
     "|obras citadas|fuentes(?: y bibliograf[ií]a)?|referencias y bibliograf[ií]a|bibliograf[ií]a y referencias",
     "pt, it": "refer[êe]ncias(?: bibliogr[áa]ficas)?|bibliografia(?: citada)?|fontes|riferimenti(?: bibliografici)?",
     "de, nl": "literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|literaturangaben|referenzen|literatuur(?:lijst)?"
-    "|referenties|bibliografie",
+    "|referenties|bibliografie|quellen- und literaturverzeichnis|literatur- und quellenverzeichnis"
+    "|quellen und literatur|literatur und quellen",
     "sr, hr, pl": "literatura|reference|bibliografija|izvori(?: i literatura)?|literatura i izvori|spis literatury",
     "sr-Cyrl, ru, uk": "литература|референце|библиографија|извори|извори и литература|библиография|список литературы"
     "|література|список літератури|список використаних джерел",
@@ -31,16 +34,16 @@ _NUMBERING = (
     r"|(?:chapter|kapitel|appendix|bilaga|annexe?|anexo)\s+[\da-z]{1,2}[.:]?\s+)?"
 )
 # For a text in lower case with a line end before it: the line end is what can be looked for quickly.
-_HEADING = re.compile(rf"\n\s*{_NUMBERING}(?:{'|'.join(_HEADINGS.values())})\s*[:.]?\s*$", re.MULTILINE)
+_HEADING = re.compile(rf"\n[^\S\n]*{_NUMBERING}(?:{'|'.join(_HEADINGS.values())})\s*[:.]?\s*$", re.MULTILINE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # A line as entries begin: with a label, or with a name and soon a year. Prose has one or two such lines a page.
 _ENTRY = re.compile(
-    r"^\s*(?:\[\d{1,3}\]\s|\d{1,3}\.\s+[^\W\d_]|[^\W\d_][\w'’\-]+,?\s[^\n]{2,90}?[(\s,](?:19|20)\d\d[a-z]?[).,:\s])",
+    r"^[^\S\n]*(?:\[\d{1,3}\]\s|\d{1,3}\.\s+[^\W\d_]|[^\W\d_][\w'’\-]+,?\s[^\n]{2,90}?[(\s,](?:19|20)\d\d[a-z]?[).,:\s])",
     re.MULTILINE,
 )
 MOST_PAGES = 40
 _MANY_YEARS, _MANY_ENTRIES, _MANY_LABELS = 8, 5, 8
-_LABEL = re.compile(r"^\s*\[\d{1,3}\]\s", re.MULTILINE)
+_LABEL = re.compile(r"^[^\S\n]*\[\d{1,3}\]\s", re.MULTILINE)
 
 
 def reference_pages(texts: Sequence[str]) -> set[int]:

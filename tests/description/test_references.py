@@ -8,6 +8,7 @@ from ingest.description.references import find_references
 from ingest.description.references.links import find_dois, glued
 from ingest.description.references.parsing import parse
 from ingest.description.references.people import cited_names
+from ingest.extraction.references_place import has_heading
 from tests.description.made import Printed, extraction_of, page_of
 
 _ENTRIES = (
@@ -69,6 +70,29 @@ def test_a_list_without_a_heading_is_known_by_its_labels() -> None:
 def test_a_list_without_a_heading_is_known_by_names_and_years_in_order() -> None:
     pages = page_of(2, ("We end with a sentence about 2014.", 70, 60, 10), *_rows(_MORE, hanging=True))
     assert [found.text for found in find_references(extraction_of(page_of(1), pages))] == list(_MORE)
+
+
+def test_a_list_without_a_heading_may_have_its_swedish_letters_behind_z() -> None:
+    families = ("Alm", "Berg", "Provberg", "Testman", "Zettertest", "Ågren", "Åprov", "Äng", "Öst")
+    entries = tuple(
+        f"{family}, A. ({2001 + n}). Kommunernas ekonomi i omvandling. Stockholm: Provförlaget."
+        for n, family in enumerate(families)
+    )
+    pages = page_of(2, ("We end with a sentence about 2014.", 70, 60, 10), *_rows(entries, hanging=True))
+    assert len(find_references(extraction_of(page_of(1), pages))) == len(entries)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Cited works",
+        "Referenser och vidare läsning",
+        "Källförteckning och litteratur",
+        "Quellen- und Literaturverzeichnis",
+    ],
+)
+def test_headings_of_lists_are_known_in_their_variants(heading: str) -> None:
+    assert has_heading(f"The end.\n{heading}\nAlm, A. (2001).")
 
 
 def test_prose_that_names_years_is_no_list() -> None:

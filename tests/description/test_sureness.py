@@ -9,6 +9,7 @@ from ingest.description import describe
 from ingest.description.names import full_text
 from ingest.description.people_elsewhere import address_users, has_address
 from ingest.description.values import Description
+from ingest.description.wording import fold
 from ingest.extraction.values import Extraction
 from tests.description.made import PROSE, Printed, extraction_of, page_of
 
@@ -169,3 +170,23 @@ def test_a_subtitle_is_written_without_the_dash_before_it() -> None:
     found = describe(extraction_of(cover, rest)).field("subtitle")
     assert found is not None
     assert found.value == "en studie av samtal i kommuner"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("OECD AND EU RULES", "on State Aid for Airports"),
+        ("THE PRICE OF WATER IN", "Dry Regions of the South"),
+        ("EVALUATION OF THE ROAD SAFETY", "programme of the last years"),
+    ],
+)
+def test_a_phrase_that_goes_on_in_small_letters_is_one_title(rows: tuple[str, str]) -> None:
+    printed = ((rows[0], 90, 80, 18), (rows[1], 90, 102, 18), ("Ada Provberg", 90, 160, 12), ("Abstract", 90, 200, 11))
+    title = describe(_paper(*printed)).field("title")
+    assert title is not None
+    assert fold(str(title.value)) == fold(" ".join(rows))
+
+
+def test_letters_without_a_size_are_described_all_the_same() -> None:
+    rows = ((_TITLE, 90, 80, 0.0), ("of their people", 90, 80, 0.0), ("and why", 90, 80, 0.0))
+    assert describe(extraction_of(page_of(1, *rows))).needs_review

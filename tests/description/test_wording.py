@@ -7,7 +7,10 @@ import string
 import pytest
 
 from ingest.description.labelling.features import features
+from ingest.description.languages import paper_language
 from ingest.description.wording import fold, letters_share, tidy
+from ingest.extraction.values import Page
+from tests.description.made import extraction_of
 
 
 @pytest.mark.parametrize("sign", [*string.punctuation, *string.whitespace])
@@ -33,3 +36,16 @@ def test_spaces_are_no_part_of_the_share_of_letters() -> None:
 
 def test_no_words_have_no_features() -> None:
     assert features([]) == []
+
+
+def test_one_english_page_does_not_make_a_paper_english_whose_other_words_are_not_known() -> None:
+    czech = "Obce rozhodují o penězích a o tom, jak se jim daří naplňovat potřeby lidí, kteří v nich žijí. " * 6
+    english = "The councils decide on the money and on how they meet the needs of the people who live there. " * 6
+    pages = [
+        Page(number=n, width=595, height=842, text=text, language=language)
+        for n, text, language in (
+            (1, english, "en"),
+            *((n, czech, "") for n in range(2, 7)),
+        )
+    ]
+    assert paper_language(extraction_of(*pages))[0] == "cs"

@@ -16,7 +16,7 @@ from ingest.extraction.hyphens import unbroken, vocabulary
 from ingest.extraction.in_process import extract
 from ingest.extraction.mending import mended
 from ingest.extraction.quality import PageSample, text_quality
-from ingest.extraction.references_place import ReferenceWatch, reference_pages
+from ingest.extraction.references_place import ReferenceWatch, has_heading, reference_pages
 from ingest.extraction.stopwords import language_of, words_in
 from ingest.extraction.values import Extraction
 
@@ -174,3 +174,10 @@ def test_the_boxes_of_lines_count_from_the_top_left_of_the_page_as_it_is_shown()
     # The text begins 40 mm (113 points) from the top.
     assert 110 < y0 < y1 < 135
     assert 9 < line.size < 14
+
+
+def test_a_heading_is_looked_for_once_a_line_however_many_are_empty() -> None:
+    """Each empty line was begun at and run through to the last: 30,000 took minutes."""
+    empty = "\n" * 30_000
+    assert not has_heading(empty)
+    assert has_heading(f"{empty}  3. References\n{empty}")

@@ -31,6 +31,8 @@ _LEAST_ENTRIES = 5
 _FIRST_LABEL = 3
 # Entries begin at most so many lines apart.
 _APART = 12
+# Letters that stay when folded, behind those that begin names.
+_BEHIND_Z = str.maketrans({"å": "zza", "ä": "zzb", "æ": "zzb", "ö": "zzc", "ø": "zzc"})
 _IN_ORDER = 0.75
 _SMALL = 0.88
 
@@ -147,8 +149,11 @@ def _dated(lines: list[ListLine], run: list[int]) -> bool:
 
 
 def _in_order(texts: list[str]) -> bool:
-    keys = [fold(text)[:3] for text in texts]
-    return sum(one <= other for one, other in pairwise(keys)) >= _IN_ORDER * (len(keys) - 1)
+    """Tell whether texts stand in the order of the alphabet, with å, ä and ö as a and o or behind z."""
+    folded = [fold(text) for text in texts]
+    nordic = [fold(text.lower().translate(_BEHIND_Z)) for text in texts]
+    pairs = [[(one[:3], other[:3]) for one, other in pairwise(keys)] for keys in (folded, nordic)]
+    return any(sum(one <= other for one, other in each) >= _IN_ORDER * len(each) for each in pairs)
 
 
 def label_of(text: str) -> int | None:
