@@ -64,8 +64,7 @@ def _text(name: str) -> dict[str, Any]:
 
 def publication(entry: Entry) -> dict[str, Any]:
     """Return the document of a publication."""
-    compounds = ((f"forms_{plane}", " ".join(found)) for plane, found in entry.compounds)
-    document = _texts((*entry.fields, *compounds))
+    document = _texts(entry.fields)
     for facet, value in entry.facets:
         document.setdefault(f"facet_{facet}", []).append(value)
     return document | {
@@ -110,7 +109,7 @@ def _fields(page: PageEntry) -> Iterator[tuple[str, str]]:
     for words in page.words:
         yield f"{words.plane}_{words.language}", words.stems
         yield f"exact_{words.plane}", " ".join(words.exact)
-        yield f"forms_{words.plane}", " ".join(words.forms | words.compounds)
+        yield f"forms_{words.plane}", " ".join(words.forms)
 
 
 def page_id(pk: int, position: int) -> str:

@@ -3,8 +3,8 @@
 Text lies in planes: title, abstract, keyword, author, and of the pages `body` and `refs` (the reference
 lists), `closed_body` and `closed_refs` for what not everyone may read. A plane has its stems in one field a
 language (`body_sv`), its words unstemmed, each once, in `exact_body` (for beginnings and misspellings), and whole
-tokens in `forms_body`: m = a stem with its marks, j = a joined spelling. Words that may be compounds stand beside
-the fields: c = such a word, h = its stem reversed. `head` joins title, keywords and abstract, in
+tokens in `forms_body`: m = a stem with its marks, c and h = a word that may be a compound and its stem
+reversed, j = a joined spelling. `head` joins title, keywords and abstract, in
 `exact_head` and `forms_head` authors too: most questions are asked of it and not of its parts.
 """
 
@@ -19,7 +19,7 @@ from itertools import chain
 
 from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_references import references_start
-from search.engines.entry_words import Piece, PlaneWords, Words, compounds_of, exact_of, marks_of, plane_words, words_of
+from search.engines.entry_words import Piece, PlaneWords, Words, exact_of, parts_of, plane_words, words_of
 from search.engines.tantivy_analysis import LANGUAGES, text_language
 from search.schema import FACETS, LanguageText, PageText, SearchDocument
 
@@ -86,8 +86,6 @@ class Entry:
     owner: str
     superseded: bool
     fields: tuple[tuple[str, str], ...]
-    # By plane: each engine has its own way from a part of a compound to the words.
-    compounds: tuple[tuple[str, frozenset[str]], ...]
     facets: tuple[tuple[str, str], ...]
     codes: tuple[str, ...]
     identifiers: tuple[str, ...]
@@ -119,7 +117,6 @@ def entry_of(document: SearchDocument) -> Entry:
         owner=owner,
         superseded=document.superseded,
         fields=(*_head_fields(head), *_body_fields(body, is_open=is_open)),
-        compounds=(*_head_compounds(head), *_body_compounds(body, is_open=is_open)),
         facets=tuple((f, v) for f in CODE_FACETS for v in dict.fromkeys(document.facet(f))),
         codes=tuple(f"{f}={fold(v)}" for f in CODE_FACETS for v in dict.fromkeys(document.facet(f))),
         identifiers=tuple(dict.fromkeys(map(identifier_key, document.identifiers))),
@@ -231,18 +228,7 @@ def _body_fields(body: Iterable[PlaneWords], *, is_open: bool) -> Iterator[tuple
         joined[plane].update(*(text.joined for text in words.texts.values()))
     for plane, said in pieces.items():
         yield f"exact_{plane}", " ".join(exact_of(said))
-        yield f"forms_{plane}", " ".join(joined[plane] | marks_of(said))
-
-
-def _head_compounds(head: Iterable[Words]) -> Iterator[tuple[str, frozenset[str]]]:
-    for words in head:
-        found = frozenset(words.compounds)
-        yield from ((plane, found) for plane in (words.plane, "head") if found)
-
-
-def _body_compounds(body: Iterable[PlaneWords], *, is_open: bool) -> Iterator[tuple[str, frozenset[str]]]:
-    for words in body:
-        yield words.plane if is_open else f"closed_{words.plane}", frozenset(compounds_of(words.pieces))
+        yield f"forms_{plane}", " ".join(joined[plane] | parts_of(said))
 
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")

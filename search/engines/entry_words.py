@@ -6,7 +6,7 @@ each page is indexed twice, for its paper and for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -34,10 +34,8 @@ class Piece:
     stems: str
     exact: tuple[str, ...]
     joined: tuple[str, ...] = ()
-    # Stems with their marks.
-    marks: tuple[str, ...] = ()
-    # Words that may be compounds, from either end.
-    compounds: tuple[str, ...] = ()
+    # Stems with their marks, words that may be compounds.
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +58,7 @@ class Words:
 
     @property
     def forms(self) -> set[str]:
-        return {*self.joined, *marks_of(self.pieces)}
-
-    @property
-    def compounds(self) -> set[str]:
-        return compounds_of(self.pieces)
+        return {*self.joined, *parts_of(self.pieces)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +102,8 @@ def exact_of(pieces: Iterable[Piece]) -> set[str]:
     return set(chain.from_iterable([piece.exact for piece in pieces]))
 
 
-def marks_of(pieces: Iterable[Piece]) -> set[str]:
-    return set(chain.from_iterable([piece.marks for piece in pieces if piece.marks]))
-
-
-def compounds_of(pieces: Iterable[Piece]) -> set[str]:
-    return set(chain.from_iterable([piece.compounds for piece in pieces if piece.compounds]))
+def parts_of(pieces: Iterable[Piece]) -> set[str]:
+    return set(chain.from_iterable([piece.parts for piece in pieces if piece.parts]))
 
 
 def _piece(language: str, between_spaces: str) -> Piece:
@@ -127,35 +117,31 @@ def _piece(language: str, between_spaces: str) -> Piece:
 
 def _analysed(language: str, text: str) -> Piece:
     low = text.lower()
-    words = CHUNK.findall(low.translate(_APART))
     return Piece(
         stems=" ".join(ANALYSERS[language].analyze(text)),
         exact=tuple(dict.fromkeys(ANALYSERS["xx"].analyze(text))),
         joined=tuple(f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(low)),
-        marks=tuple(chain.from_iterable(_marks(language, word) for word in words)),
-        compounds=tuple(chain.from_iterable(_compounds(language, word) for word in words)),
+        parts=tuple(_parts(language, low)),
     )
 
 
 def _word(language: str, word: str) -> Piece:
     """Return the piece of letters alone: nothing is joined in it, and it is one part."""
-    low = word.lower()
-    return Piece(
-        stems=" ".join(ANALYSERS[language].analyze(word)),
-        exact=tuple(ANALYSERS["xx"].analyze(word)),
-        marks=_marks(language, low),
-        compounds=_compounds(language, low),
-    )
+    exact = tuple(ANALYSERS["xx"].analyze(word))
+    return Piece(" ".join(ANALYSERS[language].analyze(word)), exact, parts=tuple(_parts_of(language, word.lower())))
 
 
-def _marks(language: str, word: str) -> tuple[str, ...]:
-    return () if word.isascii() else (f"m:{language}:{marked_stem(language, word)}",)
+def _parts(language: str, low: str) -> Iterator[str]:
+    for word in CHUNK.findall(low.translate(_APART)):
+        yield from _parts_of(language, word)
 
 
-def _compounds(language: str, word: str) -> tuple[str, ...]:
-    if language not in COMPOUNDING or len(word) < MIN_COMPOUND or not word.isalpha():
-        return ()
-    return f"c:{language}:{stem('xx', word)}", f"h:{language}:{stem(language, word)[::-1]}"
+def _parts_of(language: str, word: str) -> Iterator[str]:
+    if not word.isascii():
+        yield f"m:{language}:{marked_stem(language, word)}"
+    if language in COMPOUNDING and len(word) >= MIN_COMPOUND and word.isalpha():
+        yield f"c:{language}:{stem('xx', word)}"
+        yield f"h:{language}:{stem(language, word)[::-1]}"
 
 
 _PIECES = {language: Remembered(partial(_piece, language), _MOST_SPELLINGS) for language in LANGUAGES}

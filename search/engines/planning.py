@@ -299,7 +299,7 @@ class _Planner:
         yield OneOf(f"forms_{plane}", tuple(dict.fromkeys(terms)))
 
     def compounds(self, plane: str, text: str) -> Iterator[Plan]:
-        for language in () if plane in UNSTEMMED else self.scope.languages:
+        for language in self.scope.languages:
             if language not in COMPOUNDING:
                 continue
             word, base = stem("xx", text), stem(language, text)

@@ -1,8 +1,8 @@
-"""The tantivy indexes of a generation: their fields, their analysers, entries as their documents."""
+"""The two tantivy indexes of a generation: their fields, their analysers, entries as their documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import tantivy
@@ -54,14 +54,7 @@ def _page_schema() -> Schema:
     return builder.build()
 
 
-def _compound_schema() -> Schema:
-    """Return the schema of the words that may be compounds: a dictionary, whose documents nobody asks for."""
-    builder = SchemaBuilder()
-    builder.add_text_field("word", tokenizer_name="tokens", index_option="basic")
-    return builder.build()
-
-
-SCHEMAS = {"compounds": _compound_schema(), "pages": _page_schema(), "publications": _publication_schema()}
+SCHEMAS = {"publications": _publication_schema(), "pages": _page_schema()}
 
 
 def opened(folder: Path, name: str) -> Index:
@@ -113,13 +106,6 @@ def publication(entry: Entry) -> Document:
     return document
 
 
-def compounds(words: Iterable[str]) -> Document:
-    """Return the document of words that may be compounds."""
-    document = Document()
-    document.add_text("word", " ".join(words))
-    return document
-
-
 def pages(entry: Entry) -> Iterator[Document]:
     """Yield the documents of a publication's pages."""
     for page in entry.pages:
@@ -131,6 +117,7 @@ def _page(pk: int, page: PageEntry) -> Document:
     for words in page.words:
         document.add_text(f"{words.plane}_{words.language}", words.stems)
         document.add_text(f"exact_{words.plane}", words.text)
+        # Compounds are looked up among the words of publications.
         document.add_text(f"forms_{words.plane}", " ".join(words.joined))
     document.add_text("id", str(pk))
     document.add_text("open", "1" if page.open else "0")

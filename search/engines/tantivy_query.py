@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
@@ -26,44 +27,18 @@ MAX_EXPANDED = 5000
 MAX_KNOWN = 100_000
 # Terms of a beginning that are listed one by one.
 MAX_LISTED = 1000
-# Looked up in one answer: a few hundred; thousands would be kept for nobody.
+# Looked up for publications and their pages in one answer: a few hundred; thousands would be kept for nobody.
 MAX_ENDINGS = 1000
-
-
-class Compounds:
-    """The words of a state of the index that may be compounds, looked up by a part of them.
-
-    No document keeps its own: they took a seventh of a rebuild. One that is found stands for itself in any plane.
-    """
-
-    def __init__(self, searcher: Searcher) -> None:
-        self.searcher = searcher
-        self.endings: dict[tuple[str, str, str], tuple[str, ...]] = {}
-
-    def going_on(self, start: str, ending: str, barred: str) -> tuple[str, ...]:
-        """Return the words, without their kind and language, that begin and go on so."""
-        asked = (start, ending, barred)
-        words = self.endings.get(asked)
-        if words is None:
-            found = self.searcher.terms_with_prefix("word", start, limit=MAX_EXPANDED)
-            may_end, may_not = re.compile(ending), re.compile(barred or "(?!)")
-            rests = ((word, word[len(start) :]) for word, _ in found)
-            fitting = (word for word, rest in rests if may_end.fullmatch(rest) and not may_not.fullmatch(rest))
-            words = tuple(word.rpartition(":")[2] for word in fitting)
-            if len(self.endings) >= MAX_ENDINGS:
-                self.endings.clear()
-            self.endings[asked] = words
-        return words
 
 
 class Compiler:
     """Translates plans for one state of one index."""
 
-    def __init__(self, searcher: Searcher, schema: Schema, compounds: Compounds) -> None:
+    def __init__(self, searcher: Searcher, schema: Schema) -> None:
         self.searcher = searcher
         self.schema = schema
-        self.compounds = compounds
         self.known: dict[tuple[str, str], bool] = {}
+        self.endings: dict[Start, tuple[str, ...]] = {}
 
     def query(self, plan: Plan) -> Query:
         """Return the query of a plan."""
@@ -125,17 +100,24 @@ class Compiler:
         return self._weighted(Query.phrase_query(self.schema, field, list(terms), slop), weight)
 
     def _start(self, plan: Start) -> Query | None:
-        return self._compound(plan) if plan.ending else self._beginning(plan.field, plan.start)
+        if not plan.ending:
+            return self._beginning(plan.field, plan.start)
+        terms = self.ending(plan)
+        return Query.term_set_query(self.schema, plan.field, list(terms)) if terms else None
 
-    def _compound(self, plan: Start) -> Query | None:
-        """Return the query of the compounds with a part: those that begin with it as words, others by their stems."""
-        plane = plan.field.removeprefix("forms_")
-        kind, language, _ = plan.start.split(":", 2)
-        said = self.compounds.going_on(plan.start, plan.ending, plan.barred)
-        field = f"exact_{plane}" if kind == "c" else f"{plane}_{language}"
-        terms = said if kind == "c" else [reverse[::-1] for reverse in said]
-        there = [term for term in dict.fromkeys(terms) if self._has(field, term)]
-        return Query.term_set_query(self.schema, field, there) if there else None
+    def ending(self, plan: Start) -> tuple[str, ...]:
+        """Return the terms that begin and go on as the plan says."""
+        terms = self.endings.get(plan)
+        if terms is None:
+            found = self.searcher.terms_with_prefix(plan.field, plan.start, limit=MAX_EXPANDED)
+            ending = re.compile(plan.ending)
+            barred = re.compile(plan.barred or "(?!)")
+            rests = ((term, term[len(plan.start) :]) for term, _ in found)
+            terms = tuple(t for t, rest in rests if ending.fullmatch(rest) and not barred.fullmatch(rest))
+            if len(self.endings) >= MAX_ENDINGS:
+                self.endings.clear()
+            self.endings[plan] = terms
+        return terms
 
     def _beginning(self, field: str, start: str) -> Query | None:
         terms = self.searcher.terms_with_prefix(field, start, limit=MAX_LISTED + 1)
@@ -185,3 +167,27 @@ class Compiler:
         for parts, occur in ((plan.better, Occur.Should), (plan.without, Occur.MustNot)):
             clauses += [(occur, query) for part in parts if (query := self._query(part)) is not None]
         return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+
+
+class PageCompiler(Compiler):
+    """Translates plans for pages, whose compounds are looked up among the words of their publications.
+
+    A page keeps none of its own: they took a fourth of tantivy's part of a rebuild, and a fourteenth of the index.
+    """
+
+    def __init__(self, searcher: Searcher, schema: Schema, publications: Compiler) -> None:
+        super().__init__(searcher, schema)
+        self.publications = publications
+
+    def _start(self, plan: Start) -> Query | None:
+        plane = plan.field.removeprefix("forms_")
+        if plane == plan.field:
+            return super()._start(plan)
+        kind, language, _ = plan.start.split(":", 2)
+        forms = (replace(plan, field=f"forms_{each}") for each in (plane, f"closed_{plane}"))
+        said = {term.rpartition(":")[2] for each in forms for term in self.publications.ending(each)}
+        if not said:
+            return None
+        if kind == "c":
+            return Query.term_set_query(self.schema, f"exact_{plane}", sorted(said))
+        return Query.term_set_query(self.schema, f"{plane}_{language}", [term[::-1] for term in sorted(said)])

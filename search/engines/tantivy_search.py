@@ -19,7 +19,7 @@ from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
 from search.engines.tantivy_analysis import LANGUAGES, tokens
 from search.engines.tantivy_index import SCHEMAS
-from search.engines.tantivy_query import Compiler, Compounds
+from search.engines.tantivy_query import Compiler, PageCompiler
 from search.engines.tantivy_reading import numbers, stored, top
 from search.query import Audience, Everything, SearchQuery, Word
 from search.ranking import RANKING, Ranking
@@ -55,9 +55,8 @@ class Search:
         self.searchers = searchers
         self.publications = searchers["publications"]
         self.pages = searchers["pages"]
-        compounds = Compounds(searchers["compounds"])
-        self.compiler = Compiler(self.publications, SCHEMAS["publications"], compounds)
-        self.page_compiler = Compiler(self.pages, SCHEMAS["pages"], compounds)
+        self.compiler = Compiler(self.publications, SCHEMAS["publications"])
+        self.page_compiler = PageCompiler(self.pages, SCHEMAS["pages"], self.compiler)
         self.ranking = ranking
 
     def results(self, query: SearchQuery) -> Results:

@@ -1,7 +1,7 @@
 """Generations of the index on disk: one is read, one process at a time writes, a new one takes its place at once.
 
     FOLDER/CURRENT              the name of the living generation
-    FOLDER/gen-N/publications   FOLDER/gen-N/pages   FOLDER/gen-N/compounds   FOLDER/gen-N/version
+    FOLDER/gen-N/publications   FOLDER/gen-N/pages   FOLDER/gen-N/version
     FOLDER/writing.lock         held for each batch, and from a rebuild's last look at changes to its swap
 
 Local disk only: tantivy maps its files and locks them with flock.
@@ -24,9 +24,7 @@ from search.engines.base import EngineUnavailable
 from search.engines.tantivy_index import compatible, opened, registered
 from search.schema import INDEX_VERSION
 
-# In the order in which they are committed: the words of a record before it, its pages before it, so that a withdrawn
-# passage goes before its record.
-NAMES = ("compounds", "pages", "publications")
+NAMES = ("publications", "pages")
 # Readers may hold the name of a generation that was just replaced: it stays this long.
 RETIRED_SECONDS = 60
 _LOCK_SECONDS = 30.0

@@ -1,4 +1,4 @@
-"""Writing to the indexes of a generation: pages first, then publications, all of a batch or nothing."""
+"""Writing to the two indexes of a generation: pages first, then publications, all of a batch or nothing."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ from tantivy import IndexWriter, Query
 
 from search.engines.base import EngineError, EngineUnavailable
 from search.engines.entry import Entry
-from search.engines.tantivy_index import SCHEMAS, compounds, pages, publication
+from search.engines.tantivy_index import SCHEMAS, pages, publication
 from search.engines.tantivy_reading import numbers, top
 from search.engines.tantivy_store import NAMES, Generation
 
-# A writer's queue is bounded by documents, not bytes: without commits 20,000 papers took 1.7 GB.
+# The writer's queue is bounded by documents, not bytes: without commits 20,000 papers took 1.7 GB.
 _HEAP_BYTES, _COMMIT_BYTES = 50_000_000, 100_000_000
 # A rebuild's: larger segments, one a commit. Merging took a fifth of tantivy's part, and maps them all into memory.
 _REBUILDS_HEAP, _REBUILDS_COMMIT = 240_000_000, 230_000_000
-# Some thousand words at a time.
-_COMPOUNDS_HEAP = 20_000_000
-# Remembered as stored, 0.1 kB each.
-_MOST_COMPOUNDS = 1_000_000
 # The process that writes keeps the writer for life; another need not wait for its end.
 _LOCK_SECONDS = 2.0
 
@@ -37,11 +33,9 @@ class Writer:
         """Open the writers; `whole` for one that writes all publications, and may take 400 MB more for it."""
         self.generation = generation
         heap, self.most = (_REBUILDS_HEAP, _REBUILDS_COMMIT) if whole else (_HEAP_BYTES, _COMMIT_BYTES)
-        heaps = {"compounds": _COMPOUNDS_HEAP, "pages": heap, "publications": heap}
-        self.writers = {name: _writer(generation, name, heaps[name]) for name in NAMES}
+        self.writers = {name: _writer(generation, name, heap) for name in NAMES}
         self.bytes = 0
         self.versions: dict[int, int] = {}
-        self.compounds: set[str] = set()
 
     def collect_garbage(self) -> None:
         """Remove files that a killed process left behind."""
@@ -55,23 +49,12 @@ class Writer:
                 return
             self._remove(entry.id)
         self.versions[entry.id] = entry.version
-        self._learn(entry)
         for document in pages(entry):
             self.writers["pages"].add_document(document)
         self.writers["publications"].add_document(publication(entry))
         self.bytes += sum(len(page.text) for page in entry.pages)
         if self.bytes > self.most:
             self.commit()
-
-    def _learn(self, entry: Entry) -> None:
-        """Store the words of an entry that may be compounds and are not stored yet; they stay when it goes."""
-        met = set().union(*(words for _, words in entry.compounds)) - self.compounds
-        searcher = self.generation.indexes["compounds"].searcher()
-        if new := [word for word in met if not searcher.doc_freq("word", word)]:
-            self.writers["compounds"].add_document(compounds(new))
-        if len(self.compounds) > _MOST_COMPOUNDS:
-            self.compounds.clear()
-        self.compounds |= met
 
     def delete(self, ids: Iterable[int]) -> None:
         for pk in ids:
@@ -80,8 +63,8 @@ class Writer:
 
     def _remove(self, pk: int) -> None:
         # By term of a text field: by the number tantivy would look for a signed one and delete nothing.
-        for name in ("pages", "publications"):
-            self.writers[name].delete_documents_by_term("id", str(pk))
+        for writer in self.writers.values():
+            writer.delete_documents_by_term("id", str(pk))
 
     def _stored_version(self, pk: int) -> int:
         if pk in self.versions:
@@ -93,9 +76,9 @@ class Writer:
         return next(iter(numbers(searcher, "version", [address for _, address in found])), -1)
 
     def commit(self) -> None:
-        """Make what was written visible, in the order of NAMES."""
-        for name in NAMES:
-            self.writers[name].commit()
+        """Make what was written visible: pages first, so that a withdrawn passage goes before its record."""
+        self.writers["pages"].commit()
+        self.writers["publications"].commit()
         self.bytes = 0
 
     def settled(self) -> None:
@@ -107,7 +90,6 @@ class Writer:
         """Undo what was not committed and raise what went wrong as the seam names it."""
         self.bytes = 0
         self.versions.clear()
-        self.compounds.clear()
         for writer in self.writers.values():
             writer.rollback()
         # A panic in Rust comes as a BaseException of no importable class.

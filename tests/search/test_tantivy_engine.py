@@ -10,11 +10,8 @@ import pytest
 from search.engines import tantivy_query
 from search.engines.base import SearchEngine
 from search.engines.tantivy import TantivyEngine
-from search.engines.tantivy_store import Store
 from search.query import PUBLIC, SearchQuery, Word
-from search.schema import SearchDocument
 from tests.search.contract import LIBRARY, EngineContract
-from tests.search.documents import document, ids, query
 
 
 @pytest.fixture
@@ -46,31 +43,6 @@ def test_what_is_remembered_of_a_state_has_a_bound(tmp_path: Path, monkeypatch: 
         engine.search(SearchQuery(audience=PUBLIC, expression=Word(f"kommun{number}x")))
     assert engine.latest is not None
     remembering = engine.latest.compiler
-    assert 0 < len(remembering.compounds.endings) <= 10
+    assert 0 < len(remembering.endings) <= 10
     assert 0 < len(remembering.known) <= 10
-    engine.close()
-
-
-def test_a_word_is_kept_once_among_the_compounds_however_often_it_is_indexed(tmp_path: Path) -> None:
-    for _ in range(3):
-        engine = TantivyEngine(folder=tmp_path / "index")
-        engine.upsert([document(1, "Rapport", "Kommunfullmäktige sade ja", language="sv")])
-        engine.close()
-    compounds = Store(tmp_path / "index").searchers()["compounds"]
-    assert compounds.num_docs == 1
-    assert [word for word, _ in compounds.terms_with_prefix("word", "c:sv:")] == ["c:sv:kommunfullmaktige"]
-
-
-def test_compounds_of_a_batch_that_failed_are_stored_with_the_next(tmp_path: Path) -> None:
-    engine = TantivyEngine(folder=tmp_path / "index")
-    paper = document(1, "Rapport", "Kommunfullmäktige sade ja", language="sv")
-
-    def broken() -> Iterator[SearchDocument]:
-        yield paper
-        raise RuntimeError("broken off")
-
-    with pytest.raises(RuntimeError):
-        engine.upsert(broken())
-    engine.upsert([paper])
-    assert ids(engine.search(query("kommun"))) == [1]
     engine.close()

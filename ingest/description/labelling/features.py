@@ -98,10 +98,10 @@ def beside(step: int, columns: Iterable[tuple[str, ...]], count: int) -> list[tu
 
 def _around(words: list[str], shapes: list[str]) -> list[tuple[str, ...]]:
     """Return for each word what stands around it."""
-    count = len(words)
-    columns = [beside(step, map(_beside, repeat(step), words, shapes), count) for step in (-2, -1, 1, 2)]
     if not words:
         return []
+    count = len(words)
+    columns = [beside(step, map(_beside, repeat(step), words, shapes), count) for step in (-2, -1, 1, 2)]
     pairs = [*((f"ww={one}_{other}",) for one, other in pairwise(words)), ()]
     looks = [(), *((f"ss={one}{other}",) for one, other in pairwise(shapes))]
     return [(*a, *b, *c, *d, *ww, *ss) for a, b, c, d, ww, ss in zip(*columns, pairs, looks, strict=True)]

@@ -152,6 +152,24 @@ class WordsContract:
         engine.upsert([document(1, "Kommunikationen", language="sv"), document(2, "Kommunfullmäktige", language="sv")])
         assert ids(engine.search(query("kommun"))) == [2]
 
+    def test_a_compound_is_one_only_in_texts_of_a_language_that_has_them(self, engine: SearchEngine) -> None:
+        engine.upsert(
+            [
+                document(1, "Artikelsamlingen", "En artikelsamling om skatter.", language="sv"),
+                document(2, "Artikelsamlingen", "A page about taxes and artikelsamling.", language="en"),
+            ]
+        )
+        assert ids(engine.search(query("artikel"))) == [1]
+
+    def test_a_compound_is_found_in_the_spelling_that_has_room_for_its_parts(self, engine: SearchEngine) -> None:
+        engine.upsert(
+            [
+                document(1, "Kommunhuset", "Vid kommunhuset.", language="sv"),
+                document(2, "Kommunhus", "Vid kommunhus.", language="sv"),
+            ]
+        )
+        assert ids(engine.search(query("kommun"))) == [1]
+
     def test_an_exact_title_comes_first(self, engine: SearchEngine) -> None:
         engine.upsert(
             [
