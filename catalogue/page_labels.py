@@ -58,6 +58,8 @@ def page_labels(file: StoredFile, sheets: Collection[int]) -> dict[int, PageLabe
 
 def numbered_files(publications: Collection[int]) -> frozenset[tuple[int, int]]:
     """Return (publication, position) of their files that have printed numbers."""
+    if not publications:
+        return frozenset()
     printed = PageText.objects.shown().filter(file=OuterRef("file")).exclude(label="")
     uses = PublicationFile.objects.filter(Exists(printed), publication__in=publications)
     return frozenset(uses.values_list("publication_id", "position"))

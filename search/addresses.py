@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from catalogue.addresses import named_address
 from search.filters import AS_TABLE, LEFT_OUT, Asked
 
 Pairs = list[tuple[str, str]]
@@ -46,7 +45,7 @@ def search_address(pairs: Pairs, *, page: int = 1, path: str = "") -> str:
     """Return the address of the search page (or of `path`) with these parameters."""
     if page > 1:
         pairs = [*pairs, ("page", str(page))]
-    path = path or reverse("search")
+    path = path or named_address("search")
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import file_address
+from catalogue.addresses import first_file_address, named_address
 from catalogue.codes import country_name, language_name
-from catalogue.models import Contribution, LocalisedText, Publication
+from catalogue.models import Contribution, LocalisedText, Publication, PublicationFile
 from catalogue.models.publication import TYPE_NAMES, State
 from catalogue.policy import Reader, Sight, may_see
 from citations.markup import plain
 from search.results import Excerpt
+
+Row = TypeVar("Row", LocalisedText, Contribution, PublicationFile)
 
 # As many names as a reader takes in; the rest are counted.
 _NAMES_SHOWN = 3
@@ -55,6 +57,16 @@ class Entry:
     title_marks: Excerpt = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What an entry reads of the rows that belong to a publication."""
+
+    texts: Sequence[LocalisedText]
+    contributions: Sequence[Contribution]
+    file: PublicationFile | None
+    superseded: bool
+
+
 def listed(publications: QuerySet[Publication]) -> QuerySet[Publication]:
     """Return the publications with all that an entry reads."""
     return publications.select_related("series").prefetch_related("texts", "contributions", "files__file", "successors")
@@ -62,15 +74,73 @@ def listed(publications: QuerySet[Publication]) -> QuerySet[Publication]:
 
 def entry_for(publication: Publication, reader: Reader) -> Entry:
     """Return the entry of a publication (of `listed`) for a reader who may see its record."""
-    authors = creators(publication.contributions.all())
+    parts = _Parts(
+        texts=list(publication.texts.all()),
+        contributions=list(publication.contributions.all()),
+        file=next(iter(publication.files.all()), None),
+        superseded=any(s.state == State.PUBLISHED for s in publication.successors.all()),
+    )
+    return _entry(publication, parts, reader)
+
+
+# What an entry and the policy read of a publication's own row.
+_COLUMNS = (
+    *("state", "type", "key", "year", "series_id", "series_name", "number"),
+    *("languages", "countries", "published_at", "uploader_id"),
+)
+
+
+def entries_for(ids: Sequence[int], reader: Reader) -> dict[int, Entry]:
+    """Return the entries of those of the ids that the reader may see at least the record of.
+
+    Rows are taken together by hand and without what no entry says: prefetching took twice the time.
+    """
+    found = Publication.objects.filter(pk__in=ids).only(*_COLUMNS)
+    seen = {p.pk: p for p in found if may_see(reader, p) >= Sight.RECORD}
+    texts = _by_publication(
+        LocalisedText.objects.filter(publication__in=seen).exclude(kind=LocalisedText.Kind.ABSTRACT)
+    )
+    contributions = _by_publication(Contribution.objects.filter(publication__in=seen))
+    files = _by_publication(_uses().filter(publication__in=seen))
+    newer = Publication.objects.filter(supersedes__in=seen, state=State.PUBLISHED)
+    superseded = set(newer.order_by().values_list("supersedes_id", flat=True))
+    return {
+        pk: _entry(
+            publication,
+            _Parts(
+                texts=texts.get(pk, []),
+                contributions=contributions.get(pk, []),
+                file=next(iter(files.get(pk, [])), None),
+                superseded=pk in superseded,
+            ),
+            reader,
+        )
+        for pk, publication in seen.items()
+    }
+
+
+def _uses() -> QuerySet[PublicationFile]:
+    columns = ("publication_id", "language", "file__page_count", "file__size")
+    return PublicationFile.objects.select_related("file").only(*columns)
+
+
+def _by_publication(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    grouped: dict[int, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row.publication_id, []).append(row)
+    return grouped
+
+
+def _entry(publication: Publication, parts: _Parts, reader: Reader) -> Entry:
+    authors = creators(parts.contributions)
     shown = authors[:_NAMES_SHOWN] if len(authors) > _NAMES_SHOWN + 1 else authors
-    main = next(iter(publication.files.all()), None)
+    main = parts.file
     readable = may_see(reader, publication) >= Sight.TEXT
     return Entry(
         id=publication.pk,
         key=publication.key or "",
-        href=reverse("publication", args=[publication.pk]),
-        title=title_of(publication),
+        href=named_address("publication", publication.pk),
+        title=_title(publication, parts.texts),
         people=tuple(name_of(c) for c in shown),
         more_people=len(authors) - len(shown),
         year=publication.year,
@@ -80,17 +150,11 @@ def entry_for(publication: Publication, reader: Reader) -> Entry:
         foreign=foreign_of(publication),
         text_language=foreign((main.language if main else "") or next(iter(publication.languages), "")),
         added=publication.published_at,
-        pdf=file_address(publication, main) if main and readable else "",
+        pdf=first_file_address(publication.pk, parts.texts) if main and readable else "",
         pdf_size=main.file.size if main and readable else 0,
         state_note=_state_note(publication, readable=readable),
-        superseded=any(s.state == State.PUBLISHED for s in publication.successors.all()),
+        superseded=parts.superseded,
     )
-
-
-def entries_for(ids: Sequence[int], reader: Reader) -> dict[int, Entry]:
-    """Return the entries of those of the ids that the reader may see at least the record of."""
-    found = listed(Publication.objects.filter(pk__in=ids))
-    return {p.pk: entry_for(p, reader) for p in found if may_see(reader, p) >= Sight.RECORD}
 
 
 def in_readers_language(texts: Iterable[LocalisedText], kind: str) -> LocalisedText | None:
@@ -102,7 +166,10 @@ def in_readers_language(texts: Iterable[LocalisedText], kind: str) -> LocalisedT
 
 def title_of(publication: Publication) -> Spoken:
     """Return title and subtitle; a record without a title is named by its number."""
-    texts = publication.texts.all()
+    return _title(publication, list(publication.texts.all()))
+
+
+def _title(publication: Publication, texts: Sequence[LocalisedText]) -> Spoken:
     title = in_readers_language(texts, LocalisedText.Kind.TITLE)
     if title is None:
         return Spoken(text=_("Untitled, record %(number)s") % {"number": publication.pk})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.addresses import named_address
 from catalogue.codes import country_name, language_name
 from catalogue.models import Organisation, Person, Programme, Series, Theme
 from catalogue.models.publication import TYPE_NAMES
@@ -34,6 +34,7 @@ LABELS = {
     "year": gettext_lazy("Year"),
 }
 _VOCABULARIES: dict[str, type[Theme | Programme | Series]] = {"theme": Theme, "programme": Programme, "series": Series}
+_WITH_TABLES = (*_VOCABULARIES, "author", "publisher")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A year in the histogram: place and height in the drawing's units, and the address that chooses it."""
+    """A year in the histogram: place and height in the drawing's units."""
 
     year: int
     count: int
@@ -75,31 +76,30 @@ class Bar:
     width: float
     height: float
     chosen: bool
-    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Histogram:
+    """The years of the results; `href` is the address that chooses one of them, up to its years."""
+
     bars: tuple[Bar, ...]
     first: int
     last: int
     most: Bar
     width: int
     height: int
+    href: str
 
 
 class Names:
-    """Names of facet values in the reader's language; each table is asked once for the values on the page."""
+    """Names of facet values in the reader's language; each table is asked once, and only for what is on the page."""
 
-    def __init__(self, results: Results, asked: Asked) -> None:
-        self._known: dict[str, dict[str, str]] = {
-            name: {term.slug: term.name for term in model.objects.all()} for name, model in _VOCABULARIES.items()
-        }
-        authors = _slugs(results, asked, "author")
-        bodies = _bodies(authors | _slugs(results, asked, "publisher"))
-        people = {person.slug: str(person) for person in Person.objects.filter(slug__in=authors)}
-        self._known["author"] = bodies | people
-        self._known["publisher"] = bodies
+    def __init__(self, asked: Asked, values: Mapping[str, Iterable[FacetValue]]) -> None:
+        slugs = {name: {v.value for v in values.get(name, ())} | set(asked.filters.of(name)) for name in _WITH_TABLES}
+        self._known = {name: model.named() for name, model in _VOCABULARIES.items() if slugs[name]}
+        bodies = _bodies(slugs["author"] | slugs["publisher"])
+        people = {person.slug: str(person) for person in Person.objects.filter(slug__in=slugs["author"])}
+        self._known |= {"author": bodies | people, "publisher": bodies}
 
     def of(self, facet: str, value: str) -> str:
         match facet:
@@ -113,53 +113,57 @@ class Names:
                 return self._known.get(facet, {}).get(value, value)
 
 
-def _slugs(results: Results, asked: Asked, facet: str) -> set[str]:
-    return {v.value for v in results.facet(facet).values} | set(asked.filters.of(facet))
-
-
 def _bodies(slugs: set[str]) -> dict[str, str]:
     swedish = page_language() == "sv"
     found = Organisation.objects.filter(slug__in=slugs)
     return {body.slug: (body.name_sv or body.name) if swedish else body.name for body in found}
 
 
-def facet_views(results: Results, asked: Asked, names: Names) -> tuple[FacetView, ...]:
+def shown_values(results: Results, asked: Asked) -> dict[str, tuple[FacetValue, ...]]:
+    """Return by facet the values that stand on the page: all that are chosen, and the most frequent others."""
+    return {name: _shown(offered(results.facet(name).values, asked.filters.of(name)), asked, name) for name in ORDER}
+
+
+def _shown(values: Sequence[FacetValue], asked: Asked, facet: str) -> tuple[FacetValue, ...]:
+    chosen_values = asked.filters.of(facet)
+    chosen = [v for v in values if v.value in chosen_values]
+    others = [v for v in values if v.value not in chosen_values]
+    return (*chosen, *others[: max(SHOWN - len(chosen), 3)])
+
+
+def offered(values: Iterable[FacetValue], chosen: Sequence[str]) -> tuple[FacetValue, ...]:
+    """Return the values that find something; chosen ones stay, at 0 too."""
+    found = [v for v in values if v.count or v.value in chosen]
+    known = {v.value for v in found}
+    return (*found, *(FacetValue(value=value, count=0) for value in chosen if value not in known))
+
+
+def facet_views(
+    results: Results, asked: Asked, shown: Mapping[str, tuple[FacetValue, ...]], names: Names
+) -> tuple[FacetView, ...]:
     """Return the facets that can narrow the results or already do."""
-    views = (_facet_view(results.facet(name), asked, names) for name in ORDER)
-    return tuple(view for view in views if view.options)
+    return tuple(_facet_view(results.facet(name), asked, shown[name], names) for name in ORDER if shown[name])
 
 
-def _facet_view(facet: Facet, asked: Asked, names: Names) -> FacetView:
-    chosen_values = asked.filters.of(facet.name)
-    options = options_of(facet.values, facet.name, chosen_values, names)
-    chosen = [o for o in options if o.chosen]
-    others = [o for o in options if not o.chosen]
-    shown = (*chosen, *others[: max(SHOWN - len(chosen), 3)])
-    has_more = facet.more or len(shown) < len(options)
-    address = search_address(pairs_of(asked), path=reverse("search-facet", args=[facet.name]))
+def _facet_view(facet: Facet, asked: Asked, shown: tuple[FacetValue, ...], names: Names) -> FacetView:
+    chosen = asked.filters.of(facet.name)
+    total = len(offered(facet.values, chosen))
+    address = search_address(pairs_of(asked), path=named_address("search-facet", facet.name))
     return FacetView(
         name=facet.name,
         label=str(LABELS[facet.name]),
-        options=shown,
+        options=options_of(shown, facet.name, chosen, names),
         open=facet.name in OPEN or bool(chosen),
-        all_href=address if has_more else "",
-        total=len(options),
+        all_href=address if facet.more or len(shown) < total else "",
+        total=total,
     )
 
 
-def options_of(
-    values: Iterable[FacetValue], facet: str, chosen_values: Iterable[str], names: Names
-) -> tuple[Option, ...]:
-    """Return the values with their names; chosen ones stay, at 0 too."""
-    chosen = tuple(chosen_values)
-    options = [
-        Option(value=v.value, label=names.of(facet, v.value), count=v.count, chosen=v.value in chosen)
-        for v in values
-        if v.count or v.value in chosen
-    ]
-    known = {o.value for o in options}
-    missing = [v for v in chosen if v not in known]
-    return (*options, *(Option(value=v, label=names.of(facet, v), count=0, chosen=True) for v in missing))
+def options_of(values: Iterable[FacetValue], facet: str, chosen: Sequence[str], names: Names) -> tuple[Option, ...]:
+    """Return the values with their names."""
+    return tuple(
+        Option(value=v.value, label=names.of(facet, v.value), count=v.count, chosen=v.value in chosen) for v in values
+    )
 
 
 def sought_in_values(facet: str, containing: str) -> str:
@@ -220,6 +224,7 @@ def histogram(results: Results, asked: Asked) -> Histogram | None:
     step = _WIDTH / len(years)
     most = max(counts.values())
     bars = tuple(_bar(year, counts.get(year, 0), (year - first) * step, step, most, asked) for year in years)
+    elsewhere = search_address(without_names(pairs_of(asked), "year_from", "year_to"))
     return Histogram(
         bars=bars,
         first=first,
@@ -227,13 +232,13 @@ def histogram(results: Results, asked: Asked) -> Histogram | None:
         most=max(bars, key=lambda bar: bar.count),
         width=_WIDTH,
         height=_HEIGHT,
+        href=f"{elsewhere}{'&' if '?' in elsewhere else '?'}",
     )
 
 
 def _bar(year: int, count: int, x: float, step: float, most: int, asked: Asked) -> Bar:
     low, high = asked.filters.year_from, asked.filters.year_to
     height = round((_BASE - 5) * count / most, 1)
-    pairs = without_names(pairs_of(asked), "year_from", "year_to")
     return Bar(
         year=year,
         count=count,
@@ -242,5 +247,4 @@ def _bar(year: int, count: int, x: float, step: float, most: int, asked: Asked) 
         width=round(max(step - 1.5, 1), 1),
         height=height,
         chosen=(low is None or year >= low) and (high is None or year <= high),
-        href=search_address([*pairs, ("year_from", str(year)), ("year_to", str(year))]),
     )

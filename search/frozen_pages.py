@@ -26,7 +26,6 @@ from search.filters import Asked, asked
 from search.freezing import MOST, TooManyFound
 from search.models import FrozenSearch
 from search.presentation import SORT_LABELS, Pager, note_texts, pager
-from search.results import Results
 from search.syntax import write
 
 # A reviewer freezes one search a database; more in an hour is a machine.
@@ -156,7 +155,7 @@ def record_of(request: HttpRequest, frozen: FrozenSearch) -> Record:
 def _limits(question: Asked) -> tuple[tuple[str, str], ...]:
     """Return the filters by name; several values of one are joined as they add up."""
     values: dict[str, list[str]] = {}
-    for chip in chips(question, Names(Results(total=0, hits=()), question)):
+    for chip in chips(question, Names(question, {})):
         values.setdefault(chip.label, []).append(chip.value)
     either = _(" or ")
     return tuple((label, either.join(several)) for label, several in values.items())

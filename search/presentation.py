@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import named_address, plain_address
 from catalogue.page_labels import PageLabel, numbered_files, page_label
 from catalogue.policy import Reader
 from search import meaning
 from search.addresses import pairs_of, search_address, without_names, word_pairs
 from search.entries import Entry, entries_for
-from search.facets import Chip, FacetView, Histogram, Names, chips, facet_views, histogram
+from search.facets import Chip, FacetView, Histogram, Names, chips, facet_views, histogram, shown_values
 from search.filters import AS_TABLE, Asked
 from search.nearest import Nearest, nearest
 from search.query import SORTS
@@ -127,7 +126,8 @@ class ResultsPage:
 
 def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
     """Return the page for the engine's answer."""
-    names = Names(results, asked)
+    shown = shown_values(results, asked)
+    names = Names(asked, shown)
     entries = entries_for([hit.id for hit in results.hits], reader)
     pairs, plain = pairs_of(asked), pairs_of(asked, view=False)
     return ResultsPage(
@@ -136,7 +136,7 @@ def results_page(results: Results, asked: Asked, reader: Reader) -> ResultsPage:
         relaxed_total=results.relaxed_total,
         with_meaning=meaning.takes_part(asked.parsed.expression),
         hits=tuple(_hit_views(results, entries, asked)),
-        facets=facet_views(results, asked, names),
+        facets=facet_views(results, asked, shown, names),
         chips=chips(asked, names),
         years=histogram(results, asked),
         sorts=tuple((name, str(SORT_LABELS[name]), name == asked.sort) for name in SORTS),
@@ -159,7 +159,7 @@ FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "csl.json"), ("CSV", 
 
 def format_address(pairs: list[tuple[str, str]], ending: str) -> str:
     """Return the address of the whole list of results in a format."""
-    return search_address(pairs, path=f"{plain_reverse('search').rstrip('/')}.{ending}")
+    return search_address(pairs, path=f"{plain_address('search').rstrip('/')}.{ending}")
 
 
 def page_address(publication_id: int, number: int, asked: Asked | None = None, *, file: int = 0) -> str:
@@ -167,7 +167,7 @@ def page_address(publication_id: int, number: int, asked: Asked | None = None, *
     pairs = word_pairs(asked) if asked else []
     if file:
         pairs.append(("file", str(file + 1)))
-    return search_address(pairs, path=reverse("publication-page", args=[publication_id, number]))
+    return search_address(pairs, path=named_address("publication-page", publication_id, number))
 
 
 def picture_address(publication_id: int, number: int, *, file: int = 0, width: int = 0) -> str:
@@ -175,7 +175,7 @@ def picture_address(publication_id: int, number: int, *, file: int = 0, width: i
     pairs = [("width", str(width))] if width else []
     if file:
         pairs.append(("file", str(file + 1)))
-    page = plain_reverse("publication-page", publication_id, number)
+    page = plain_address("publication-page", publication_id, number)
     return search_address(pairs, path=f"{page.rstrip('/')}.webp")
 
 
@@ -245,7 +245,7 @@ def _hit_views(results: Results, entries: dict[int, Entry], asked: Asked) -> Ite
 
 
 def _hit_view(hit: Hit, entry: Entry, asked: Asked, passages: tuple[PassageView, ...]) -> HitView:
-    inside = search_address(word_pairs(asked), path=reverse("publication-search", args=[hit.id]))
+    inside = search_address(word_pairs(asked), path=named_address("publication-search", hit.id))
     return HitView(
         entry=replace(entry, title_marks=_title_marks(hit.title, entry)),
         passages=passages,

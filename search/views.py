@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import plain_address
 from catalogue.models import Publication
 from catalogue.policy import Reader, Sight, may_see, reader_of
 from search import engines
 from search.addresses import pairs_of, search_address, without_names
 from search.engines.base import EngineError, EngineUnavailable, QueryTooExpensive
 from search.entries import entry_for, listed
-from search.facets import LABELS, Names, narrowed, options_of, sought_in_values
+from search.facets import LABELS, Names, narrowed, offered, options_of, sought_in_values
 from search.filters import CHOSEN_FACETS, Asked, asked, audience_of
 from search.presentation import ResultsPage, note_texts, numbered_among, passage_view, results_page
 from search.results import Results
@@ -53,7 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def plain_search(found: ResultsPage) -> str:
     """Return the address of a search that holds in every language."""
-    return search_address(list(found.pairs), path=plain_reverse("search"))
+    return search_address(list(found.pairs), path=plain_address("search"))
 
 
 def _found(question: Asked, reader: Reader) -> ResultsPage:
@@ -78,8 +78,10 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         found = engines.default().facet_values(query, name, sought_in_values(name, containing))
     except EngineError:
         return render(request, "search/facet.html", context | {"trouble": "resting"}, status=503)
-    names = Names(Results(total=0, hits=(), facets=(found,)), question)
-    context["options"] = narrowed(options_of(found.values, name, question.filters.of(name), names), containing)
+    chosen = question.filters.of(name)
+    values = offered(found.values, chosen)
+    options = options_of(values, name, chosen, Names(question, {name: values}))
+    context["options"] = narrowed(options, containing)
     context["containing"] = containing
     context["more"] = found.more
     context["pairs"] = without_names(pairs_of(question), name)

@@ -27,16 +27,26 @@ class Term(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        return self.name_sv if (get_language() or "").startswith("sv") else self.name_en
+        return self.name_sv if _in_swedish() else self.name_en
+
+    @classmethod
+    def named(cls) -> dict[str, str]:
+        """Return the names of all entries in the reader's language, by slug."""
+        name = "name_sv" if _in_swedish() else "name_en"
+        return dict(cls._default_manager.order_by().values_list("slug", name))
 
     @property
     def description(self) -> str:
-        return self.description_sv if (get_language() or "").startswith("sv") else self.description_en
+        return self.description_sv if _in_swedish() else self.description_en
 
     @property
     def names(self) -> tuple[str, ...]:
         """All spellings: both names and the other ones."""
         return tuple(dict.fromkeys([self.name_en, self.name_sv, *filter(None, self.other_names.splitlines())]))
+
+
+def _in_swedish() -> bool:
+    return (get_language() or "").startswith("sv")
 
 
 class Programme(Term):

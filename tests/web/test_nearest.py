@@ -11,7 +11,6 @@ from catalogue.policy import STRANGER
 from search.facets import Names
 from search.filters import asked
 from search.nearest import nearest
-from search.results import Results
 from tests import factories
 from tests.web.conftest import index
 
@@ -30,7 +29,7 @@ def library() -> None:
 
 def _near(**parameters: object) -> list[tuple[str, int]]:
     question = asked(parameters)
-    names = Names(Results(total=0, hits=()), question)
+    names = Names(question, {})
     return [(each.text, each.count) for each in nearest(question, STRANGER, names)]
 
 
