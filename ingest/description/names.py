@@ -24,6 +24,10 @@ _NAME = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,6}}$")
 # "J.-P.", "H. W.", "JA"; capitals alone, so that "King" is none.
 _INITIALS = re.compile(r"^(?:(?!\w\w{3})[A-ZÅÄÖÉÈÁÍÓÚÇÑŠŽČĆĐØÆА-Я]\.?[\s\-‐]?){1,4}$")
 _SEPARATORS = re.compile(r"\s*[,;·•&|/、]\s*|\t|\s{3,}|\s+[–—]\s+")
+_ANY_AND = rf"(?:{'|'.join(re.escape(word) for word in CONJUNCTIONS if word != '&')}|AND)"
+_AND_AFTER_COMMA = re.compile(rf"([,;])\s*{_ANY_AND}\s+")
+_AND_AT_AN_END = re.compile(rf"^\s*{_ANY_AND}\s+|\s+{_ANY_AND}\s*$")
+_AND = re.compile(rf"\s+{_ANY_AND}\s+")
 # A line with one of these is a phrase; "Till" and "Vid" are left out, which are given names too.
 _NO_NAME_WORDS = (SMALL_WORDS - PARTICLES) | frozenset(
     listed(
@@ -77,14 +81,15 @@ def _is_name_word(word: str) -> bool:
 
 def looks_like_person(text: str) -> bool:
     """Tell whether a text can be one person's name: two to seven capitalised words, no address, no digit."""
-    if not _NAME.match(text) or any(no.search(text) for no in (AFFILIATION, _KIND_OF_PAPER, _PLACES)):
-        return False
     words = text.split()
-    if not all(_is_name_word(word) for word in words):
+    # The long lists are asked last: most texts are phrases, with a word in small letters.
+    if not all(_is_name_word(word) for word in words) or not _NAME.match(text):
         return False
     if any(word.lower() in _NO_NAME_WORDS and not (len(word) == 1 and word.isupper()) for word in words):
         return False
-    return any(len(word.strip(".")) > 1 and word.lower() not in PARTICLES for word in words)
+    if not any(len(word.strip(".")) > 1 and word.lower() not in PARTICLES for word in words):
+        return False
+    return not any(no.search(text) for no in (AFFILIATION, _KIND_OF_PAPER, _PLACES))
 
 
 def _cased(word: str) -> str:
@@ -173,10 +178,9 @@ def _without_ornaments(text: str) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    conjunction = "|".join(re.escape(word) for word in CONJUNCTIONS if word != "&")
-    text = re.sub(rf"([,;])\s*(?:{conjunction}|AND)\s+", r"\1 ", text)
-    text = re.sub(rf"^\s*(?:{conjunction}|AND)\s+|\s+(?:{conjunction}|AND)\s*$", " ", text)
-    text = re.sub(rf"\s+(?:{conjunction}|AND)\s+", " ; ", text)
+    text = _AND_AFTER_COMMA.sub(r"\1 ", text)
+    text = _AND_AT_AN_END.sub(" ", text)
+    text = _AND.sub(" ; ", text)
     return [piece for piece in _SEPARATORS.split(text) if piece]
 
 

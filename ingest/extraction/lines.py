@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import sub
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.extraction.characters import Sides, letters_of, loose_sides, plain_call, whole
+from ingest.extraction.characters import Floats, handle_of, letters_of, loose_sides, plain_call
 from ingest.extraction.frame import Frame
 from ingest.extraction.mending import PDFIUM_HYPHEN, RAISED, SOFT_HYPHEN, mended
 from ingest.extraction.values import Line
@@ -29,14 +30,15 @@ _RAISED_SIZE, _RAISED_BY = 0.82, 0.12
 _SAME_SIZE = 0.05
 _BOLD = re.compile(r"bold|black|heavy|-bd|cmbx|demi|medi(?!ev)|semibold", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|cmti|cmsl|-it\b|slanted", re.IGNORECASE)
-_PAINTED = re.compile(r"[^\r\n]+")
-_BLANKS = frozenset(map(chr, range(33))) | {"", "\u00a0"}
+_NO_BREAK_SPACE = 0xA0
+# By UTF-16 unit. Of the letters that need two units papers have those of mathematics alone.
+_LETTERED = np.fromiter((0xD800 <= unit < 0xDC00 or chr(unit).isalnum() for unit in range(0x10000)), np.bool_, 0x10000)
 _HYPHENS = (PDFIUM_HYPHEN, "\u0002")
 _FONT_NAME_BYTES = 128
 _BUFFER = ctypes.create_string_buffer(_FONT_NAME_BYTES)
 _BOLD_WEIGHT = 600
-_font_weight = plain_call(raw.FPDFText_GetFontWeight, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-_char_angle = plain_call(raw.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
+_font_weight = plain_call(raw.FPDFText_GetFontWeight, ctypes.c_int)
+_char_angle = plain_call(raw.FPDFText_GetCharAngle, ctypes.c_float)
 _font_info = plain_call(
     raw.FPDFText_GetFontInfo,
     ctypes.c_ulong,
@@ -49,113 +51,144 @@ _font_info = plain_call(
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """Visible characters painted one after the other: their indexes and the sides of their boxes."""
+class _Visible:
+    """The visible characters of a page in the order in which they are painted: letters, indexes, sides of boxes.
 
-    indexes: list[int]
-    lefts: list[float]
-    bottoms: list[float]
-    rights: list[float]
-    tops: list[float]
-    heights: list[float]
+    Of whole pages numpy compares all characters in the time that Python takes for those of two lines.
+    """
+
+    # All letters of the page, one for each of PDFium's indexes.
+    letters: Sequence[str]
+    indexes: npt.NDArray[np.intp]
+    lefts: Floats
+    bottoms: Floats
+    rights: Floats
+    tops: Floats
+    heights: Floats
     # How far each character but the first stands from the one before.
-    gaps: list[float]
+    gaps: Floats
+    # Which are letters or digits.
+    lettered: npt.NDArray[np.bool_]
 
-    @classmethod
-    def of(cls, indexes: list[int], sides: Sides, start: int, end: int) -> _Run:
-        lefts, bottoms, rights, tops = (side[start:end] for side in sides)
-        heights, gaps = list(map(sub, tops, bottoms)), list(map(sub, lefts[1:], rights))
-        return cls(indexes[start:end], lefts, bottoms, rights, tops, heights, gaps)
 
-    def part(self, start: int, end: int) -> _Run:
-        return _Run.of(self.indexes, (self.lefts, self.bottoms, self.rights, self.tops), start, end)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Visible characters painted one after the other, from `start` to before `end`, with the bounds of their boxes."""
+
+    start: int
+    end: int
+    shortest: float
+    tallest: float
+    lowest: float
+    highest: float
+    left: float
+    right: float
+    top: float
+    widest_gap: float
 
 
 def page_lines(textpage: pdfium.PdfTextPage, frame: Frame, text: str) -> tuple[Line, ...]:
     """Return the lines of the page's `text` in the order in which they are painted."""
-    letters = letters_of(text)
-    visible = [index for index, letter in enumerate(letters) if letter not in _BLANKS]
-    sides = loose_sides(textpage, visible)
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    lines: list[Line] = []
-    first = 0
-    for end in _painted_ends(letters):
-        last = bisect_left(visible, end, first)
-        if last > first:
-            run = _Run.of(visible, sides, first, last)
-            lines += (_line(handle, letters, part, frame) for part in _parted(run))
-        first = last
+    units = np.frombuffer(text.encode("utf-16-le"), np.uint16)
+    second_half = (units >= 0xDC00) & (units < 0xE000)
+    indexes = np.flatnonzero((units > ord(" ")) & (units != _NO_BREAK_SPACE) & ~second_half)
+    if not indexes.size:
+        return ()
+    painted = np.cumsum((units == ord("\r")) | (units == ord("\n")))[indexes]
+    handle = handle_of(textpage)
+    # What a broken page says of its boxes may be no number.
+    with np.errstate(all="ignore"):
+        page = _visible(textpage, letters_of(text), indexes, _LETTERED[units[indexes]])
+        lines = [_line(handle, page, run, frame) for run in _runs(page, painted)]
     # Of pieces of brackets nothing is left.
     return tuple(line for line in lines if line.text)
 
 
-def _painted_ends(letters: Sequence[str]) -> Iterator[int]:
-    """Yield where the lines that PDFium parts end."""
-    return (match.end() for match in _PAINTED.finditer(whole(letters)))
+def _visible(
+    textpage: pdfium.PdfTextPage,
+    letters: Sequence[str],
+    indexes: npt.NDArray[np.intp],
+    lettered: npt.NDArray[np.bool_],
+) -> _Visible:
+    lefts, bottoms, rights, tops = loose_sides(textpage, indexes.tolist())
+    return _Visible(
+        letters=letters,
+        indexes=indexes,
+        lefts=lefts,
+        bottoms=bottoms,
+        rights=rights,
+        tops=tops,
+        heights=tops - bottoms,
+        gaps=np.append(0.0, lefts[1:] - rights[:-1]),
+        lettered=lettered,
+    )
 
 
-def _parted(run: _Run) -> Iterator[_Run]:
-    """Yield the parts of a painted line between jumps of the baseline and wide gaps; nearly always the whole."""
-    smallest = min(run.heights)
-    widest, farthest = COLUMN_GAP * smallest, -3 * smallest
-    level = max(run.bottoms) - min(run.bottoms) <= 0.9 * smallest
-    steps = list(map(sub, run.lefts[1:], run.lefts))
-    if level and max(run.gaps, default=0) <= widest and min(steps, default=0) >= farthest:
-        yield run
-        return
-    start = 0
-    # A jump is one by this much at least; only where there is one are the letters themselves compared.
-    drops = map(abs, map(sub, run.bottoms[1:], run.bottoms))
-    for place, (gap, step, drop) in enumerate(zip(run.gaps, steps, drops, strict=True), start=1):
-        if (gap > widest or step < farthest or drop > 0.9 * smallest) and _jumps(run, place):
-            yield run.part(start, place)
-            start = place
-    yield run.part(start, len(run.indexes))
+def _runs(page: _Visible, painted: npt.NDArray[np.intp]) -> Iterator[_Run]:
+    """Yield the lines that PDFium parts (`painted` numbers them), parted again at jumps."""
+    begins = np.append(True, (np.diff(painted) != 0) | _jumps(page))
+    starts = np.flatnonzero(begins)
+    # A gap before a line is none in it.
+    gaps = np.where(begins, -np.inf, page.gaps)
+    columns = (
+        starts,
+        np.append(starts[1:], len(begins)),
+        np.minimum.reduceat(page.heights, starts),
+        np.maximum.reduceat(page.heights, starts),
+        np.minimum.reduceat(page.bottoms, starts),
+        np.maximum.reduceat(page.bottoms, starts),
+        np.minimum.reduceat(page.lefts, starts),
+        np.maximum.reduceat(page.rights, starts),
+        np.maximum.reduceat(page.tops, starts),
+        np.maximum.reduceat(gaps, starts),
+    )
+    return map(_Run, *(column.tolist() for column in columns))
 
 
-def _jumps(run: _Run, place: int) -> bool:
-    size = max(run.heights[place], run.heights[place - 1])
-    back = run.lefts[place - 1] - run.lefts[place]
-    down = abs(run.bottoms[place] - run.bottoms[place - 1])
-    if down > 0.9 * size:
-        # Text that runs up or down the page moves its baseline with every letter, by little more than a letter.
-        return not (abs(back) < 0.3 * size and down < 3 * size)
-    return back > 3 * size or run.lefts[place] - run.rights[place - 1] > COLUMN_GAP * size
+def _jumps(page: _Visible) -> npt.NDArray[np.bool_]:
+    """Return for each character but the first whether the baseline jumps before it, or a wide gap stands there."""
+    size = np.maximum(page.heights[1:], page.heights[:-1])
+    back = page.lefts[:-1] - page.lefts[1:]
+    down = np.abs(np.diff(page.bottoms))
+    # Text that runs up or down the page moves its baseline with every letter, by little more than a letter.
+    turned = (np.abs(back) < 0.3 * size) & (down < 3 * size)
+    return np.where(down > 0.9 * size, ~turned, (back > 3 * size) | (page.gaps[1:] > COLUMN_GAP * size))
 
 
-def _median(numbers: list[float]) -> float:
-    return sorted(numbers)[len(numbers) // 2]
+def _median(numbers: Floats) -> float:
+    return float(np.sort(numbers)[len(numbers) // 2])
 
 
-def _line(handle: int | None, letters: Sequence[str], run: _Run, frame: Frame) -> Line:
-    shortest, tallest = min(run.heights), max(run.heights)
-    size = run.heights[0] if tallest - shortest < _SAME_SIZE else _usual_height(letters, run)
-    levels = sorted(run.bottoms)
-    lowest, base, highest = levels[0], levels[len(levels) // 2], levels[-1]
-    middle = run.indexes[len(run.indexes) // 2]
+def _line(handle: Any, page: _Visible, run: _Run, frame: Frame) -> Line:
+    even = run.tallest - run.shortest < _SAME_SIZE
+    size = float(page.heights[run.start]) if even else _usual_height(page, run)
+    middle = int(page.indexes[(run.start + run.end) // 2])
     font = _font_name(handle, middle)
     bold, italic = _look(font)
-    text = _text(letters, run, size)
-    has_raised = shortest < _RAISED_SIZE * size and highest > base + _RAISED_BY * size
+    first, last = int(page.indexes[run.start]), int(page.indexes[run.end - 1])
+    letters = page.letters[first : last + 1]
+    text = _text(letters, page, run, size)
+    plain = _without_raised(letters, page, run, size) if run.shortest < _RAISED_SIZE * size else letters
     return Line(
         text=text,
-        plain=_text(_without_raised(letters, run, size, base), run, size) if has_raised else text,
-        box=frame.box(min(run.lefts), lowest, max(run.rights), max(run.tops)),
+        plain=text if plain is letters else _text(plain, page, run, size),
+        box=frame.box(run.left, run.lowest, run.right, run.top),
         size=round(abs(size), 1),
         bold=bold or _font_weight(handle, middle) >= _BOLD_WEIGHT,
         italic=italic,
-        rotated=abs(_char_angle(handle, run.indexes[0])) > 0.1,
+        rotated=abs(_char_angle(handle, first)) > 0.1,
         font=font,
     )
 
 
-def _usual_height(letters: Sequence[str], run: _Run) -> float:
+def _usual_height(page: _Visible, run: _Run) -> float:
     """Return the usual height of the run's letters and digits."""
-    lettered = [height for height, index in zip(run.heights, run.indexes, strict=True) if letters[index].isalnum()]
-    return _median(lettered or run.heights)
+    heights = page.heights[run.start : run.end]
+    lettered = heights[page.lettered[run.start : run.end]]
+    return _median(lettered if lettered.size else heights)
 
 
-def _font_name(handle: int | None, index: int) -> str:
+def _font_name(handle: Any, index: int) -> str:
     length = _font_info(handle, index, _BUFFER, _FONT_NAME_BYTES, None)
     if not 1 < length <= _FONT_NAME_BYTES:
         return ""
@@ -170,34 +203,37 @@ def _look(font: str) -> tuple[bool, bool]:
     return bool(_BOLD.search(font)), bool(_ITALIC.search(font))
 
 
-def _without_raised(letters: Sequence[str], run: _Run, size: float, base: float) -> list[str]:
-    """Return the letters up to the end of the run, with U+0001 for each that is small and stands high."""
-    marked = list(letters[: run.indexes[-1] + 1])
-    for index, bottom, height in zip(run.indexes, run.bottoms, run.heights, strict=True):
-        if height < _RAISED_SIZE * size and bottom > base + _RAISED_BY * size:
-            marked[index] = RAISED
+def _without_raised(letters: Sequence[str], page: _Visible, run: _Run, size: float) -> Sequence[str]:
+    """Return the letters of the run, with U+0001 for each that is small and stands high; the same where none does."""
+    bottoms = page.bottoms[run.start : run.end]
+    least = _median(bottoms) + _RAISED_BY * size
+    if run.highest <= least:
+        return letters
+    raised = (page.heights[run.start : run.end] < _RAISED_SIZE * size) & (bottoms > least)
+    marked = list(letters)
+    for place in (page.indexes[run.start : run.end][raised] - page.indexes[run.start]).tolist():
+        marked[place] = RAISED
     return marked
 
 
-def _tab_gap(gaps: Sequence[float], size: float) -> float:
+def _tab_gap(gaps: Floats, size: float) -> float:
     """Return how wide a gap must be to be a tab, in a line whose words stand as far apart as they do."""
-    between = sorted(gap for gap in gaps if gap > _WORD_GAP * size)
-    usual = between[(len(between) - 1) // 2]
+    between = np.sort(gaps[gaps > _WORD_GAP * size])
+    usual = float(between[(len(between) - 1) // 2])
     return min(TAB_GAP * size, max(_UNUSUAL_GAP * size, _UNUSUAL_TIMES * usual))
 
 
-def _text(letters: Sequence[str], run: _Run, size: float) -> str:
-    """Return the text of the run, with a tab for each gap that is no gap between words."""
+def _text(letters: Sequence[str], page: _Visible, run: _Run, size: float) -> str:
+    """Return the letters of the run as text, with a tab for each gap that is no gap between words."""
     pieces: list[str] = []
-    start = run.indexes[0]
-    gaps = run.gaps
-    if gaps and max(gaps) > _UNUSUAL_GAP * size:
-        least = _tab_gap(gaps, size)
-        for place, gap in enumerate(gaps):
-            if gap > least:
-                pieces += ("".join(letters[start : run.indexes[place] + 1]), "\t")
-                start = run.indexes[place + 1]
-    pieces.append("".join(letters[start : run.indexes[-1] + 1]))
+    start = 0
+    if run.widest_gap > _UNUSUAL_GAP * size:
+        gaps = page.gaps[run.start + 1 : run.end]
+        places = page.indexes[run.start : run.end] - page.indexes[run.start]
+        for gap in np.flatnonzero(gaps > _tab_gap(gaps, size)).tolist():
+            pieces += ("".join(letters[start : places[gap] + 1]), "\t")
+            start = places[gap + 1]
+    pieces.append("".join(letters[start:]))
     text = "".join(pieces)
     for hyphen in _HYPHENS:
         text = text.replace(hyphen, SOFT_HYPHEN)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +19,8 @@ _LABELLED = re.compile(r"^\s*\[(?:[A-Za-zÀ-ÿ+*&.]{1,12}\s?\d{2}[a-z]?|[^\]\d]{
 _ENTRY_END = re.compile(r"(?:[.\])»”]|\d|/|[a-z]/?[\w\-]*\.\w{2,4})\s*$|doi\S*$|https?:\S*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[•▪▸◦‣·–—*\-]\s+(?=\S)")
 _LEAST, _MOST = 18, 1600
+# Lines that begin within so many points of each other stand in one column.
+_COLUMN_WIDTH = 62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +54,11 @@ def _labelled(lines: list[ListLine]) -> list[int]:
 
 def _columns(lines: list[ListLine]) -> list[float]:
     """Return for each line the left edge of its column: of the lines of its page that stand over it."""
-    by_page: dict[int, list[ListLine]] = defaultdict(list)
+    by_page: dict[int, list[float]] = defaultdict(list)
     for line in lines:
-        by_page[line.page].append(line)
-    edges = []
-    for line in lines:
-        near = [other.left for other in by_page[line.page] if abs(other.left - line.left) < 62]
-        edges.append(min(near))
-    return edges
+        by_page[line.page].append(line.left)
+    lefts = {page: sorted(found) for page, found in by_page.items()}
+    return [lefts[line.page][bisect_right(lefts[line.page], line.left - _COLUMN_WIDTH)] for line in lines]
 
 
 def _hanging(lines: list[ListLine]) -> list[int]:
@@ -139,9 +140,16 @@ def entry_starts(lines: list[ListLine]) -> list[int]:
     for way in _MARKED:
         if starts := way(lines):
             return starts
-    ways = [way(lines) for way in _LAID_OUT]
-    sound = (starts for starts in ways if _soundness(lines, starts) >= _SOUND)
-    return next(sound, None) or max(ways, key=lambda starts: _soundness(lines, starts))
+    best: list[int] = []
+    most = -math.inf
+    for way in _LAID_OUT:
+        starts = way(lines)
+        soundness = _soundness(lines, starts)
+        if soundness >= _SOUND:
+            return starts
+        if soundness > most:
+            best, most = starts, soundness
+    return best
 
 
 def _soundness(lines: list[ListLine], starts: list[int]) -> float:
