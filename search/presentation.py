@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.addresses import named_address, plain_address
 from catalogue.page_labels import PageLabel, numbered_files, page_label
@@ -58,11 +58,12 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitView:
+    """A paper that was found; `more` says on how many further pages, "" where there are none."""
+
     entry: Entry
     passages: tuple[PassageView, ...]
     abstract: Excerpt
-    more_pages: int
-    page_total: int
+    more: str
     inside_href: str
     places: tuple[str, ...]
     by_meaning: bool
@@ -245,15 +246,21 @@ def _hit_views(results: Results, entries: dict[int, Entry], asked: Asked) -> Ite
 
 
 def _hit_view(hit: Hit, entry: Entry, asked: Asked, passages: tuple[PassageView, ...]) -> HitView:
+    places = tuple(_places(hit, passages))
+    more_pages = max(hit.page_count - len(passages), 0)
+    more = (
+        ngettext("%(number)s more page", "%(number)s more pages", more_pages) % {"number": more_pages}
+        if more_pages
+        else ""
+    )
     inside = search_address(word_pairs(asked), path=named_address("publication-search", hit.id))
     return HitView(
         entry=replace(entry, title_marks=_title_marks(hit.title, entry)),
         passages=passages,
         abstract=hit.abstract if not passages else (),
-        more_pages=max(hit.page_count - len(passages), 0),
-        page_total=hit.page_count,
+        more=more,
         inside_href=inside,
-        places=tuple(_places(hit, passages)),
+        places=(*places, more) if places and more else places,
         by_meaning="meaning" in hit.places,
         relaxed=hit.relaxed,
     )

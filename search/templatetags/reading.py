@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from html import escape
 
 from babel.dates import format_date
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from search.entries import page_language
+from search.entries import Entry, page_language
 from search.results import Excerpt
 
 register = template.Library()
 _NO_BREAK = "\u00a0"
-_OPEN = ("", SafeString("<mark>"))
-_CLOSE = ("", SafeString("</mark>"))
+_MANY, _STATE = SafeString(' class="many"'), SafeString(' class="state-note"')
 
 
 @register.filter
@@ -38,7 +41,50 @@ def short_day(moment: dt.datetime | None) -> str:
 @register.filter
 def marked(excerpt: Excerpt) -> SafeString:
     """Return a stretch of text with the words that were found in <mark>."""
-    return format_html_join("", "{}{}{}", ((_OPEN[f.matched], f.text, _CLOSE[f.matched]) for f in excerpt))
+    written = (f"<mark>{escape(f.text)}</mark>" if f.matched else escape(f.text) for f in excerpt)
+    return SafeString("".join(written))
+
+
+@register.filter
+def people(entry: Entry) -> str:
+    """Return the names of an entry as a sentence has them: "A, B and C", "A, B, C and 5 more"."""
+    if entry.more_people:
+        more = ngettext("and %(number)s more", "and %(number)s more", entry.more_people)
+        return f"{', '.join(entry.people)} {more % {'number': entry.more_people}}"
+    *others, last = entry.people
+    return f"{', '.join(others)} {_('and')} {last}" if others else last
+
+
+@register.simple_tag
+def facts(entry: Entry, hide_year: object = "") -> SafeString:
+    """Return the line below a title: year, kind, countries, length, and what sets the publication apart."""
+    return format_html_join(" ", "<span{}>{}</span>", [*_plain_facts(entry, hide_year), *_apart(entry)])
+
+
+@register.filter
+def standing(entry: Entry) -> SafeString:
+    """Return what a reader does not expect: the language, what keeps the file back, a newer version."""
+    return format_html_join(" ", "<span{}>{}</span>", _apart(entry))
+
+
+def _plain_facts(entry: Entry, hide_year: object) -> Iterator[tuple[str, object]]:
+    if entry.year and not hide_year:
+        yield "", entry.year
+    yield "", entry.kind
+    if entry.countries:
+        yield _MANY, ", ".join(entry.countries)
+    if entry.pages:
+        yield "", ngettext("%(number)s page", "%(number)s pages", entry.pages) % {"number": entry.pages}
+
+
+def _apart(entry: Entry) -> Iterator[tuple[str, str]]:
+    if entry.foreign:
+        yield "", _("in %(language)s") % {"language": entry.foreign}
+    if entry.state_note:
+        notes = {"embargoed": _("file under embargo"), "restricted": _("file for staff only")}
+        yield _STATE, notes.get(entry.state_note, _("not published"))
+    if entry.superseded:
+        yield "", _("a newer version exists")
 
 
 @register.filter
