@@ -99,8 +99,9 @@ def _file_words(file_name: str) -> frozenset[str]:
 
 def _words_without_marks(front: Front, folded: str) -> frozenset[str]:
     """Return the folded words of the first pages, a name without the number of its footnote."""
-    words = set(fold("\n".join(row.plain for row in front.rows).replace("\x01", " ")).split())
-    return frozenset(words | {word.rstrip("0123456789") for word in words} | set(folded.split()))
+    marked = "\n".join(row.plain for row in front.rows if "\x01" in row.plain)
+    words = set(fold(marked.replace("\x01", " ")).split()) | set(folded.split())
+    return frozenset(words | {word.rstrip("0123456789") for word in words})
 
 
 def gather(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -15,9 +16,12 @@ _COMBINING = re.compile("[\u0300-\u036f]+")
 _WORDS = re.compile(r"[^\W_]+")
 _LETTERS_WITHOUT_ACCENT = {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
 _SUCH_LETTERS = re.compile("[øłđßæœı]")
-# What parts words in ASCII; and the signs for which a text is not ASCII when nothing else is.
-_ASCII_SIGNS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-_TYPOGRAPHIC_SIGNS = "’‘“”–—•«»"
+# Small letters for capitals, and spaces for what parts words.
+_ASCII_FOLDED = (
+    bytes(range(256))
+    .lower()
+    .translate(bytes(code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256)))
+)
 
 
 class Caseless:
@@ -77,17 +81,28 @@ def _without_accent(match: re.Match[str]) -> str:
     return _LETTERS_WITHOUT_ACCENT[match[0]]
 
 
+# Papers have few such signs, and the same ones again.
+@lru_cache(maxsize=4096)
+def _plain(beyond_ascii: str) -> bytes:
+    """Return what stands beyond ASCII as letters without accents and case, and spaces for all else, in UTF-8."""
+    text = unicodedata.normalize("NFKD", _SUCH_LETTERS.sub(_without_accent, beyond_ascii.casefold()))
+    return "".join(char if char.isalnum() else " " for char in _COMBINING.sub("", text)).encode()
+
+
+def _beyond_ascii(error: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return _plain(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error("fold", _beyond_ascii)
+
+
 # One title or name is compared with many others.
 @lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
-    text = text.casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", _SUCH_LETTERS.sub(_without_accent, text))
-        text = _COMBINING.sub("", text)
-        for sign in _TYPOGRAPHIC_SIGNS:
-            text = text.replace(sign, " ")
-    # The quicker way by five times, and most texts can go it.
-    return " ".join(text.translate(_ASCII_SIGNS).split() if text.isascii() else _WORDS.findall(text))
+    # Encoding finds what is not ASCII, and bytes are translated, in a fifth of the time that patterns take.
+    return " ".join(text.encode("ascii", "fold").translate(_ASCII_FOLDED).decode().split())
 
 
 def likeness(one: str, other: str) -> float:

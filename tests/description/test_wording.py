@@ -20,7 +20,8 @@ def test_a_sign_parts_words_in_ascii_as_it_does_beside_foreign_letters(sign: str
 
 
 @pytest.mark.parametrize(
-    ("printed", "folded"), [("“Æther’s” Søn – 2ª", "aether s son 2a"), ("Crème—brûlée…", "creme brulee")]
+    ("printed", "folded"),
+    [("“Æther’s” Søn – 2ª", "aether s son 2a"), ("Crème—brûlée…", "creme brulee"), ("ℋ₂O™", "h2otm")],
 )
 def test_signs_of_print_part_words_and_accents_fall(printed: str, folded: str) -> None:
     assert fold(printed) == folded

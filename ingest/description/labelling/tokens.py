@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.description.front import Front, Row
 from ingest.description.lexicon import ABSTRACT_HEADINGS, REFERENCES_START, starts_section
@@ -15,8 +15,7 @@ MOST_TOKENS = 1100
 WORDS = re.compile(r"\w+|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or sign. `block` and `line` are S, I or E (start, in, end); `font` and `size` compare with the last word.
 
     font: S same, N new. size: S same, H higher, L lower. row: the index of its Row, -1 in the training corpus.
