@@ -97,8 +97,8 @@ class Names:
     def __init__(self, asked: Asked, values: Mapping[str, Iterable[FacetValue]]) -> None:
         slugs = {name: {v.value for v in values.get(name, ())} | set(asked.filters.of(name)) for name in _WITH_TABLES}
         self._known = {name: model.named() for name, model in _VOCABULARIES.items() if slugs[name]}
-        bodies = _bodies(slugs["author"] | slugs["publisher"])
-        people = {person.slug: str(person) for person in Person.objects.filter(slug__in=slugs["author"])}
+        people = _people(slugs["author"])
+        bodies = _bodies(slugs["publisher"] | slugs["author"].difference(people))
         self._known |= {"author": bodies | people, "publisher": bodies}
 
     def of(self, facet: str, value: str) -> str:
@@ -113,7 +113,13 @@ class Names:
                 return self._known.get(facet, {}).get(value, value)
 
 
+def _people(slugs: set[str]) -> dict[str, str]:
+    return {person.slug: str(person) for person in Person.objects.filter(slug__in=slugs)} if slugs else {}
+
+
 def _bodies(slugs: set[str]) -> dict[str, str]:
+    if not slugs:
+        return {}
     swedish = page_language() == "sv"
     found = Organisation.objects.filter(slug__in=slugs)
     return {body.slug: (body.name_sv or body.name) if swedish else body.name for body in found}
