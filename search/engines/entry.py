@@ -19,7 +19,7 @@ from itertools import chain
 
 from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_references import references_start
-from search.engines.entry_words import Piece, PlaneWords, Words, exact_of, parts_of, plane_words, words_of
+from search.engines.entry_words import PlaneWords, Words, plane_words
 from search.engines.tantivy_analysis import LANGUAGES, text_language
 from search.schema import FACETS, LanguageText, PageText, SearchDocument
 
@@ -137,21 +137,34 @@ def _texts(texts: Iterable[LanguageText], main: str) -> Iterator[tuple[str, str]
         yield (text_language(text.language) if text.language else main), normal(text.text)
 
 
-def _head(document: SearchDocument, main: str) -> Iterator[Words]:
-    for plane, texts in (("title", document.titles), ("abstract", document.abstracts)):
-        yield from (words_of(plane, language, text) for language, text in _texts(texts, main))
-    yield from (words_of("keyword", main, keyword) for keyword in map(normal, document.keywords))
-    for author in document.authors:
-        yield from (words_of("author", "xx", variant) for variant in name_variants(normal(author)))
+def _head(document: SearchDocument, main: str) -> Iterator[PlaneWords]:
+    """Yield the words of title, abstract, keywords and authors."""
+    planes = {
+        "title": _texts(document.titles, main),
+        "abstract": _texts(document.abstracts, main),
+        "keyword": ((main, normal(keyword)) for keyword in document.keywords),
+        "author": (("xx", variant) for author in document.authors for variant in name_variants(normal(author))),
+    }
+    for plane, texts in planes.items():
+        yield from _together((plane, language, place, text) for place, (language, text) in enumerate(texts))
 
 
-def _head_fields(head: Iterable[Words]) -> Iterator[tuple[str, str]]:
+def _together(texts: Iterable[tuple[str, str, int, str]]) -> Iterator[PlaneWords]:
+    """Yield the words of texts, each with its plane, language and place: those of one plane and language at once."""
+    alike: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for plane, language, place, text in texts:
+        alike[plane, language][place] = text
+    yield from (plane_words(plane, language, said) for (plane, language), said in alike.items())
+
+
+def _head_fields(head: Iterable[PlaneWords]) -> Iterator[tuple[str, str]]:
     """Yield the fields of title, abstract, keywords and authors, and of the head that joins them."""
     exact: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, set[str]] = defaultdict(set)
     for words in head:
-        yield f"{words.plane}_{words.language}", words.stems
-        yield from ((f"head_{words.language}", words.stems) for _ in range(_TIMES[words.plane]))
+        for text in words.texts.values():
+            yield f"{words.plane}_{words.language}", text.stems
+            yield from ((f"head_{words.language}", text.stems) for _ in range(_TIMES[words.plane]))
         for plane in (words.plane, "head"):
             exact[plane] |= words.exact
             forms[plane] |= words.forms
@@ -193,13 +206,13 @@ def _leaves(document: SearchDocument, main: str) -> Iterator[_Leaf]:
 
 
 def _words_on(leaves: Sequence[_Leaf]) -> Iterator[PlaneWords]:
-    """Yield the words of pages, those of one plane and language together."""
-    alike: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for place, leaf in enumerate(leaves):
-        for plane, text in zip(PAGE_PLANES, (leaf.body, leaf.references), strict=True):
-            if text.strip():
-                alike[plane, leaf.language][place] = text
-    yield from (plane_words(plane, language, texts) for (plane, language), texts in alike.items())
+    """Yield the words of pages."""
+    yield from _together(
+        (plane, leaf.language, place, text)
+        for place, leaf in enumerate(leaves)
+        for plane, text in zip(PAGE_PLANES, (leaf.body, leaf.references), strict=True)
+        if text.strip()
+    )
 
 
 def _pages(leaves: Iterable[_Leaf], body: Sequence[PlaneWords], owner: str, *, is_open: bool) -> Iterator[PageEntry]:
@@ -219,16 +232,15 @@ def _pages(leaves: Iterable[_Leaf], body: Sequence[PlaneWords], owner: str, *, i
 
 def _body_fields(body: Iterable[PlaneWords], *, is_open: bool) -> Iterator[tuple[str, str]]:
     """Yield the fields of the whole text: a phrase may run over the end of a page."""
-    pieces: dict[str, set[Piece]] = defaultdict(set)
-    joined: dict[str, set[str]] = defaultdict(set)
+    exact: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, set[str]] = defaultdict(set)
     for words in body:
         plane = words.plane if is_open else f"closed_{words.plane}"
         yield f"{plane}_{words.language}", " ".join([text.stems for text in words.texts.values()])
-        pieces[plane] |= words.pieces
-        joined[plane].update(*(text.joined for text in words.texts.values()))
-    for plane, said in pieces.items():
-        yield f"exact_{plane}", " ".join(exact_of(said))
-        yield f"forms_{plane}", " ".join(joined[plane] | parts_of(said))
+        exact[plane] |= words.exact
+        forms[plane] |= words.forms
+    yield from ((f"exact_{plane}", " ".join(found)) for plane, found in exact.items())
+    yield from ((f"forms_{plane}", " ".join(found)) for plane, found in forms.items())
 
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,14 +36,15 @@ def test_identifiers_have_one_spelling(text: str, key: str) -> None:
 def test_words_of_pieces_are_the_words_of_the_whole(language: str, text: str) -> None:
     words = words_of("body", language, text)
     assert words.stems.split() == tokens(language, text)
-    assert words.exact == set(tokens("xx", text))
+    assert set(" ".join(words.exact).split()) == set(tokens("xx", text))
 
 
 @given(st.sampled_from(LANGUAGES), st.lists(st.text().map(normal), max_size=4))
 def test_pages_have_the_words_that_each_has_alone(language: str, texts: list[str]) -> None:
     together = plane_words("body", language, dict(enumerate(texts)))
     assert [together.texts[place] for place in range(len(texts))] == [words_of("body", language, t) for t in texts]
-    assert together.pieces == frozenset(piece for text in together.texts.values() for piece in text.pieces)
+    assert together.exact == {exact for text in together.texts.values() for exact in text.exact}
+    assert together.forms == {form for text in together.texts.values() for form in text.forms}
 
 
 def test_numbers_whose_groups_are_apart_are_joined_in_any_digits() -> None:
@@ -57,9 +60,18 @@ def test_references_begin_at_a_heading_and_not_where_a_long_line_speaks_of_them(
 
 
 def test_what_is_long_is_worked_out_but_not_kept() -> None:
-    known = Remembered(len, most=2)
+    known = Remembered(len, most=4)
     assert [known[word] for word in ("a", "bb", "ccc", "d" * 500)] == [1, 2, 3, 500]
     assert dict(known) == {"ccc": 3}
+
+
+def test_what_is_asked_for_again_stays_known_however_much_is_asked_for_once() -> None:
+    worked = Counter[str]()
+    known = Remembered(lambda word: worked.update([word]), most=4)
+    for rare in "abcdefgh":
+        assert known["often"] is known[rare] is None
+    assert worked == Counter(["often", *"abcdefgh"])
+    assert len(known) + len(known.older) <= 4
 
 
 def test_folding_drops_marks_case_and_punctuation() -> None:
