@@ -236,12 +236,12 @@ class _Planner:
         whole = self.whole(text, field)
         long_enough = len(found[0]) >= MIN_PART
         parts = self.over(field, partial(self.compounds, text=text), merged=True) if long_enough else Nothing()
-        either = whole if isinstance(parts, Nothing) else AnyOf((whole, Fixed(parts, self.weights.part)))
+        if isinstance(parts, Nothing):
+            return self.marked(whole, text, field) if tiers else whole
         if not tiers:
-            return either
-        if either is not whole:
-            either = AllOf((either,), better=(Fixed(whole, self.weights.whole_tier),))
-        return self.marked(either, text, field)
+            return AnyOf((whole, Fixed(parts, self.weights.part)))
+        above = AllOf((whole,), better=(Fixed(All(), self.weights.whole_tier),))
+        return self.marked(AnyOf((above, Fixed(parts, self.weights.part))), text, field)
 
     def whole(self, text: str, field: str) -> Plan:
         """Return the plan of a word itself, in whatever spelling (covid19 where COVID-19 stands)."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nsmallest
 
 from tantivy import DocAddress, Order, Query, Searcher
 
@@ -31,6 +32,8 @@ MAX_LIMIT = 1000
 # Values of a facet beyond which tantivy counts no more.
 MAX_BUCKETS = 60_000
 PAGES_LOOKED_AT = 60
+# Hits asked for beyond those that are shown, to see whether scores are equal at the end; how many more each time.
+MORE, MORE_EACH_TIME, MOST_TIED = 10, 20, 5000
 # Words beginning with one letter that are compared with a misspelling, commonest first.
 VOCABULARY = 50_000
 # The newest papers that suggestions are made of, and the words of a beginning by which they are found.
@@ -125,79 +128,65 @@ class Search:
             "relevance": ("pk", Order.Asc),
         }[query.sort]
         total, hits = top(self.publications, compiled, limit, offset=offset, field=field, order=order)
-        return total, list(self._found((0.0, address) for _, address in hits))
+        addresses = [address for _, address in hits]
+        ids = numbers(self.publications, "pk", addresses)
+        return total, [Found(pk, 0.0, address) for pk, address in zip(ids, addresses, strict=True)]
 
     def _ranked(self, compiled: Query, offset: int, limit: int) -> tuple[int, list[Found]]:
-        """Return hits by score. Equal scores go by id, so as many more are asked for as tie at the end."""
+        """Return hits by score. Equal scores go by id, so more are asked for where they tie at the end: at last all."""
         wanted = offset + limit
-        asked = wanted + 10
-        while True:
+        asked = wanted + MORE
+        total, hits = top(self.publications, compiled, asked)
+        while len(hits) == asked < total and hits[-1][0] == hits[wanted - 1][0]:
+            # Those of a beginning have two or three scores, and hundreds the highest.
+            asked = asked * MORE_EACH_TIME if asked < MOST_TIED else total
             total, hits = top(self.publications, compiled, asked)
-            if len(hits) < asked or hits[-1][0] < hits[wanted - 1][0]:
-                break
-            asked *= 4
-        found = sorted(self._found(hits), key=lambda each: (-each.score, each.id))
-        return total, found[offset:wanted]
-
-    def _found(self, hits: Iterable[tuple[float, DocAddress]]) -> Iterator[Found]:
-        pairs = list(hits)
-        ids = numbers(self.publications, "pk", [address for _, address in pairs])
-        return (Found(pk, score, address) for pk, (score, address) in zip(ids, pairs, strict=True))
+        ids = numbers(self.publications, "pk", [address for _, address in hits])
+        ordered = nsmallest(wanted, ((-score, pk, address) for pk, (score, address) in zip(ids, hits, strict=True)))
+        return total, [Found(pk, -minus, address) for minus, pk, address in ordered[offset:]]
 
     def shown(self, query: SearchQuery, hits: list[tuple[Found, bool]]) -> Iterator[Hit]:
         presenter = Presenter(query.expression, query.near)
         pages = self.located(query, [found.id for found, _ in hits]) if query.passages > 0 else {}
         for found, relaxed in hits:
-            count, addresses = pages.get(found.id, (0, []))
+            count, best = pages.get(found.id, (0, []))
             shown = stored(self.publications, found.address)
-            yield presenter.hit(
-                found.id,
-                shown,
-                [self._page(address) for address in addresses],
-                page_count=count,
-                score=found.score,
-                relaxed=relaxed,
-            )
+            yield presenter.hit(found.id, shown, best, page_count=count, score=found.score, relaxed=relaxed)
 
-    def _page(self, address: DocAddress) -> FoundPage:
-        number, file = (numbers(self.pages, name, [address])[0] for name in ("number", "file"))
-        return FoundPage(number=number, file=file, shown=stored(self.pages, address))
-
-    def located(self, query: SearchQuery, ids: list[int]) -> dict[int, tuple[int, list[DocAddress]]]:
-        """Return for each publication on how many pages the words are, and where its best pages lie."""
+    def located(self, query: SearchQuery, ids: list[int]) -> dict[int, tuple[int, list[FoundPage]]]:
+        """Return for each publication on how many pages the words are, and its best pages."""
         scope = replace(self.scope(query), pages=True)
         plan = any_word_plan(query.expression, scope)
         if plan is None or not ids:
             return {}
-        found = self._best_pages(query, plan, ids, query.passages)
+        found = self._best_pages(query, plan, ids)
         if found is None:
             # One long report had more pages than were looked at: each publication is asked alone.
-            alone = [self._best_pages(query, plan, [pk], query.passages) or {} for pk in ids]
+            alone = [self._best_pages(query, plan, [pk]) or {} for pk in ids]
             found = {pk: pages for each in alone for pk, pages in each.items()}
         return found
 
     def _best_pages(
-        self, query: SearchQuery, plan: Plan, ids: list[int], per: int
-    ) -> dict[int, tuple[int, list[DocAddress]]] | None:
+        self, query: SearchQuery, plan: Plan, ids: list[int]
+    ) -> dict[int, tuple[int, list[FoundPage]]] | None:
         asked = AllOf((plan, OneOf("id", tuple(map(str, ids)))), without=hidden(query.audience))
-        limit = max(PAGES_LOOKED_AT * len(ids), per)
+        limit = max(PAGES_LOOKED_AT * len(ids), query.passages)
         total, hits = top(self.pages, self.page_compiler.query(asked), limit)
         if total > limit and len(ids) > 1:
             return None
         addresses = [address for _, address in hits]
-        best: dict[int, list[tuple[float, int, DocAddress]]] = {}
-        for pk, number, (score, address) in zip(
-            numbers(self.pages, "pk", addresses),
-            numbers(self.pages, "number", addresses),
-            hits,
-            strict=True,
-        ):
-            best.setdefault(pk, []).append((-score, number, address))
+        pks, places, files = (numbers(self.pages, name, addresses) for name in ("pk", "number", "file"))
+        best: dict[int, list[tuple[float, int, int, DocAddress]]] = defaultdict(list)
+        for pk, number, file, (score, address) in zip(pks, places, files, hits, strict=True):
+            best[pk].append((-score, number, file, address))
         alone = len(ids) == 1
-        return {
-            pk: (total if alone else len(pages), [page[2] for page in sorted(pages, key=lambda p: p[:2])[:per]])
-            for pk, pages in best.items()
-        }
+        return {pk: (total if alone else len(pages), self._first(pages, query.passages)) for pk, pages in best.items()}
+
+    def _first(self, pages: list[tuple[float, int, int, DocAddress]], most: int) -> list[FoundPage]:
+        return [
+            FoundPage(number=number, file=file, shown=stored(self.pages, address))
+            for _, number, file, address in sorted(pages, key=lambda page: page[:2])[:most]
+        ]
 
     def facet(self, query: SearchQuery, name: str, limit: int, containing: str) -> Facet:
         return faceted(query, name, self.counts(query, self.strict(query), [name])[name], limit, containing)
