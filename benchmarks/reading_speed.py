@@ -60,12 +60,13 @@ class _Seconds:
 
 def full_reading(sandbox: Sandbox, path: Path) -> int:
     """Read, describe and list the references of one paper; return its number of pages, 0 when it cannot be read."""
-    extraction = sandbox.read(path)
-    if isinstance(extraction, Failure):
-        return 0
-    describe(extraction, file_name=path.name)
-    find_references(extraction)
-    return extraction.page_count
+    with sandbox.begin(path) as begun:
+        extraction = begun.extraction
+        if isinstance(extraction, Failure):
+            return 0
+        describe(extraction, file_name=path.name)
+        find_references(extraction)
+        return begun.with_covers(extraction).page_count
 
 
 def measured(paths: Sequence[Path]) -> _Seconds:

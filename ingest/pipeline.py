@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,6 +27,7 @@ from catalogue.record import Record
 from catalogue.storable import storable, storable_text
 from citations.reference import Reference
 from ingest.additions import add
+from ingest.extraction.answers import Begun
 from ingest.extraction.values import Extraction, Failure
 from ingest.leases import LeaseLost, give_back, held, kept_alive, take
 from ingest.models import Recognition, Submission
@@ -45,6 +47,9 @@ class Reading(Protocol):
 
     def read(self, path: Path) -> Extraction | Failure:
         """Return what a PDF yields."""
+
+    def begin(self, path: Path) -> AbstractContextManager[Begun]:
+        """Return the same as soon as the text is there, before the covers are."""
 
     def describe(self, extraction: Extraction, submission: Submission) -> Described:
         """Return what the extraction and the submission's sidecar say about the work."""
@@ -91,18 +96,24 @@ def _read(submission: Submission, worker: str, reading: Reading) -> str:
     stored = submission.file
     if stored is None or not default_storage.exists(stored.storage_name):
         return _failed(submission, worker, "missing")
-    with local_copy(stored) as path:
-        extraction = reading.read(path)
-    if isinstance(extraction, Failure):
-        logger.info("submission %s: %s %s", submission.pk, extraction.code, extraction.detail)
-        if extraction.by_machine and submission.attempts < _TRIES:
-            return _put_back(submission, worker)
-        return _failed(submission, worker, extraction.code)
-    _held(submission, worker).update(pages_done=extraction.page_count, pages_total=extraction.page_count)
+    with local_copy(stored) as path, reading.begin(path) as begun:
+        extraction = begun.extraction
+        if isinstance(extraction, Failure):
+            return _not_read(submission, worker, extraction)
+        _held(submission, worker).update(pages_done=extraction.page_count, pages_total=extraction.page_count)
+        described = None if submission.addition_to_id else _described(submission, extraction, reading)
+        extraction = begun.with_covers(extraction)
     keep_covers(extraction.sha256, extraction.cover, extraction.covers)
-    if submission.addition_to_id:
+    if described is None:
         return _added(submission, worker, extraction)
-    return _stored(submission, worker, extraction, _described(submission, extraction, reading))
+    return _stored(submission, worker, extraction, described)
+
+
+def _not_read(submission: Submission, worker: str, failure: Failure) -> str:
+    logger.info("submission %s: %s %s", submission.pk, failure.code, failure.detail)
+    if failure.by_machine and submission.attempts < _TRIES:
+        return _put_back(submission, worker)
+    return _failed(submission, worker, failure.code)
 
 
 def _described(submission: Submission, extraction: Extraction, reading: Reading) -> Described:

@@ -6,6 +6,7 @@ import dataclasses
 import logging
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from catalogue.citing import CitedEntry
@@ -14,6 +15,7 @@ from citations.reference import Reference
 from ingest.description import describe, written
 from ingest.description.references import find_references
 from ingest.description.values import Vocabulary
+from ingest.extraction.answers import Begun
 from ingest.extraction.sandbox import Sandbox
 from ingest.extraction.values import Extraction, Failure, Recognised
 from ingest.learning import labeller_in_use
@@ -37,6 +39,9 @@ class SandboxReading:
 
     def read(self, path: Path) -> Extraction | Failure:
         return self.sandbox.read(path)
+
+    def begin(self, path: Path) -> AbstractContextManager[Begun]:
+        return self.sandbox.begin(path)
 
     def recognise(self, path: Path, extraction: Extraction, languages: Sequence[str]) -> Recognised | Failure:
         return self.sandbox.recognise(path, extraction, languages)

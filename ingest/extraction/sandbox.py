@@ -11,13 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import select
-import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -26,17 +23,16 @@ from pathlib import Path
 from typing import Any, Self
 
 from ingest.extraction import wire
+from ingest.extraction.answers import Answer, Begun
 from ingest.extraction.limits import DEFAULT_LIMITS, Limits
 from ingest.extraction.lockdown import Protection
 from ingest.extraction.ocr import missing_packages, recognised, trained_for
 from ingest.extraction.stopwords import language_of, words_in
-from ingest.extraction.values import COVER_WIDTHS, Extraction, Failure, FailureCode, Page, PageWords, Recognised
-from ingest.extraction.wire import ENDED, RECEIVED
+from ingest.extraction.values import Extraction, Failure, FailureCode, Page, PageWords, Recognised
+from ingest.extraction.wire import RECEIVED
 
 SECOND_ENGINE = "pdfminer.six"
 Source = Path | str | BufferedReader
-# Beyond its own limit a child gets this long to be ended by the zygote; then the zygote itself is at fault.
-_GRACE_SECONDS = 5.0
 _HEADER_WITHIN = 1024
 # Pages with less text than this, and no scan, are read by the second engine too, unless they are very many.
 _FEW_CHARACTERS = 20
@@ -45,6 +41,7 @@ _MOST_PAGES_AGAIN = 60
 _SAMPLE_FROM = 4
 # A second try would meet the same answer.
 _FINAL: frozenset[FailureCode] = frozenset({"encrypted", "too_many_pages", "too_big", "empty", "not_pdf", "truncated"})
+_GONE = Failure("crashed", "the sandbox could not be started", by_machine=True)
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.extraction.zygote import main; main(int(sys.argv[2]))"
 
 
@@ -90,12 +87,24 @@ class Sandbox:
         with _opened(source) as file:
             if refusal := _refusal(file, self.limits):
                 return refusal
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            extraction = self._read_layer(file, sha256)
-            if ocr and isinstance(extraction, Extraction) and extraction.wants_ocr:
+            with self._begun(file) as begun:
+                if isinstance(begun.extraction, Failure):
+                    return begun.extraction
+                extraction = begun.with_covers(begun.extraction)
+            if ocr and extraction.wants_ocr:
                 found = self.recognise(file, extraction, languages)
                 return extraction if isinstance(found, Failure) else found.extraction
             return extraction
+
+    @contextmanager
+    def begin(self, source: Source) -> Iterator[Begun]:
+        """Yield what `read` returns as soon as the text is there, while the child draws the covers."""
+        with _opened(source) as file:
+            if refusal := _refusal(file, self.limits):
+                yield Begun(refusal)
+                return
+            with self._begun(file) as begun:
+                yield begun
 
     def recognise(
         self, source: Source, extraction: Extraction, languages: Sequence[str] = ("sv", "en")
@@ -149,11 +158,20 @@ class Sandbox:
             covers=extraction.covers,
         )
 
-    def _read_layer(self, file: BufferedReader, sha256: str) -> Extraction | Failure:
-        first = self._read_with(file, {"engine": "pdfium", "text_only": False}, sha256)
-        if isinstance(first, Failure):
-            return first if first.code in _FINAL else self._read_again(file, sha256, first)
-        return self._read_again(file, sha256, first) if _has_lost_text(first) else first
+    @contextmanager
+    def _begun(self, file: BufferedReader) -> Iterator[Begun]:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        answer = self._answer("read", file, {"engine": "pdfium", "text_only": False})
+        if isinstance(answer, Failure):
+            yield Begun(self._read_again(file, sha256, answer))
+            return
+        with answer:
+            begun = Begun(_extraction(answer.begun, sha256), answer)
+            if isinstance(begun.extraction, Failure):
+                begun = Begun(self._read_again(file, sha256, begun.extraction))
+            elif _has_lost_text(begun.extraction):
+                begun = Begun(self._read_again(file, sha256, begun.with_covers(begun.extraction)))
+            yield begun
 
     def page_texts(self, source: Source) -> tuple[str, ...] | Failure:
         """Return the text of each page and nothing else, by the first engine alone."""
@@ -196,7 +214,9 @@ class Sandbox:
         return Protection(**{name: bool(value) for name, value in held.items()})
 
     def _read_again(self, file: BufferedReader, sha256: str, first: Extraction | Failure) -> Extraction | Failure:
-        """Return what the second engine reads, if that is more than the first one gave."""
+        """Return what the second engine reads, if that is more than the first one gave and may be more at all."""
+        if isinstance(first, Failure) and first.code in _FINAL:
+            return first
         second = self._read_with(file, {"engine": SECOND_ENGINE}, sha256)
         if isinstance(second, Failure):
             return first
@@ -207,43 +227,49 @@ class Sandbox:
 
     def _read_with(self, file: BufferedReader, options: dict[str, Any], sha256: str) -> Extraction | Failure:
         parts = self._ask("read", file, options)
-        if isinstance(parts, Failure):
-            return parts
-        try:
-            extraction = wire.extraction_from(wire.from_json(parts[0]), sha256=sha256)
-            if len(parts) < 2 + len(COVER_WIDTHS):
-                return extraction
-            return replace(extraction, cover=int(parts[1]), covers=tuple(parts[2 : 2 + len(COVER_WIDTHS)]))
-        except (wire.IllFormed, ValueError) as error:
-            return Failure("crashed", f"ill-formed answer: {error}")
+        return parts if isinstance(parts, Failure) else _extraction(parts[0], sha256)
 
     def _ask(self, task: str, file: BufferedReader, options: dict[str, Any]) -> list[bytes] | Failure:
-        """Return the parts of a child's answer; the zygote is started anew once when it is gone."""
+        """Return the parts of a child's answer."""
+        answer = self._answer(task, file, options)
+        if isinstance(answer, Failure):
+            return answer
+        with answer:
+            return answer.whole() or _GONE
+
+    def _answer(self, task: str, file: BufferedReader, options: dict[str, Any]) -> Answer | Failure:
+        """Return a child's answer once its first part is there; the zygote is started anew once when it is gone."""
         request = json.dumps({"task": task, "options": options, "limits": asdict(self.limits)}).encode()
         for _ in range(2):
-            answer = self._try(request, file)
-            if answer is not None:
-                return answer
+            if answer := self._asked(request, file):
+                failure = answer.begin()
+                if answer.begun:
+                    return answer
+                answer.close()
+                if failure:
+                    return failure
             self._end_zygote()
-        return Failure("crashed", "the sandbox could not be started", by_machine=True)
+        return _GONE
 
-    def _try(self, request: bytes, file: BufferedReader) -> list[bytes] | Failure | None:
-        answer, answer_in = os.pipe()
+    def _asked(self, request: bytes, file: BufferedReader) -> Answer | None:
+        """Return the answer of a child that was sent the request; None when the zygote is gone."""
+        parts, parts_in = os.pipe()
         ended, ended_in = os.pipe()
+        answer = Answer(parts, ended, self.limits, self._note_memory)
         try:
-            try:
-                # A file's place is shared with the child: pdfium and pdfminer both seek, so begin at 0.
-                os.lseek(file.fileno(), 0, os.SEEK_SET)
-                self._send(request, [file.fileno(), answer_in, ended_in])
-            except OSError:
-                return None
-            finally:
-                os.close(answer_in)
-                os.close(ended_in)
-            return self._received(answer, ended)
+            # A file's place is shared with the child: pdfium and pdfminer both seek, so begin at 0.
+            os.lseek(file.fileno(), 0, os.SEEK_SET)
+            self._send(request, [file.fileno(), parts_in, ended_in])
+        except OSError:
+            answer.close()
+            return None
         finally:
-            os.close(answer)
-            os.close(ended)
+            os.close(parts_in)
+            os.close(ended_in)
+        return answer
+
+    def _note_memory(self, resident: int) -> None:
+        self.most_resident_bytes = max(self.most_resident_bytes, resident)
 
     def _send(self, request: bytes, handles: list[int]) -> None:
         with self._lock:
@@ -278,66 +304,12 @@ class Sandbox:
             )
         self._channel = ours
 
-    def _received(self, answer: int, ended: int) -> list[bytes] | Failure | None:
-        """Return the child's answer or why there is none; None when the zygote is gone."""
-        until = time.monotonic() + self.limits.seconds + _GRACE_SECONDS
-        content = _read_all(answer, self.limits.output_bytes, until)
-        if content is None:
-            os.set_blocking(answer, False)
-            return Failure("too_big", "more output than allowed, or none in time")
-        if not select.select([ended], [], [], max(0.0, until - time.monotonic()))[0]:
-            return None
-        report = os.read(ended, ENDED.size)
-        if len(report) < ENDED.size:
-            return None
-        status, late, resident = ENDED.unpack(report)
-        self.most_resident_bytes = max(self.most_resident_bytes, resident * 1024)
-        parts = wire.parts(content)
-        # A child may die over the cover after it has said the text.
-        if parts:
-            return _answered(parts)
-        if late:
-            return Failure("timed_out", f"over {self.limits.seconds:g} s")
-        return _death(status, resident, self.limits)
 
-
-def _answered(parts: list[bytes]) -> list[bytes] | Failure:
+def _extraction(part: bytes, sha256: str) -> Extraction | Failure:
     try:
-        # Failures are short; looking for one in a long answer would parse it twice.
-        failure = wire.failure_in(wire.from_json(parts[0])) if len(parts[0]) < 2000 else None
-    except (wire.IllFormed, TypeError, ValueError) as error:
+        return wire.extraction_from(wire.from_json(part), sha256=sha256)
+    except wire.IllFormed as error:
         return Failure("crashed", f"ill-formed answer: {error}")
-    return failure or parts
-
-
-def _death(status: int, resident: int, limits: Limits) -> Failure:
-    """Return what the wait status means. `resident` is the most memory the child held, in KiB."""
-    if not os.WIFSIGNALED(status):
-        return Failure("crashed", f"exit {os.waitstatus_to_exitcode(status)}")
-    ending = signal.Signals(os.WTERMSIG(status))
-    detail = f"{ending.name}, {resident // 1024} MiB"
-    if ending == signal.SIGXCPU:
-        return Failure("timed_out", detail)
-    # PDFium aborts when memory runs out; a kernel short of memory kills.
-    starved = ending == signal.SIGKILL or resident * 1024 > limits.memory_bytes // 4
-    return Failure("out_of_memory" if starved else "crashed", detail)
-
-
-def _read_all(handle: int, most: int, until: float) -> bytes | None:
-    """Return all that comes through the pipe, or None when it is too much or too late."""
-    chunks: list[bytes] = []
-    size = 0
-    while True:
-        left = until - time.monotonic()
-        if left <= 0 or not select.select([handle], [], [], left)[0]:
-            return None
-        chunk = os.read(handle, 1 << 20)
-        if not chunk:
-            return b"".join(chunks)
-        size += len(chunk)
-        if size > most:
-            return None
-        chunks.append(chunk)
 
 
 def _has_lost_text(extraction: Extraction) -> bool:

@@ -37,7 +37,7 @@ def frame(part: bytes) -> bytes:
     return _LENGTH.pack(len(part)) + part
 
 
-def parts(content: bytes) -> list[bytes]:
+def parts(content: bytes | bytearray) -> list[bytes]:
     """Return the parts that were framed; what a child could not finish is left out."""
     found: list[bytes] = []
     place = 0
@@ -46,7 +46,7 @@ def parts(content: bytes) -> list[bytes]:
         place += _LENGTH.size
         if place + length > len(content):
             break
-        found.append(content[place : place + length])
+        found.append(bytes(memoryview(content)[place : place + length]))
         place += length
     return found
 

@@ -90,6 +90,31 @@ def test_a_page_that_cannot_be_drawn_costs_the_cover_and_not_the_text(sandbox: S
     assert answer.covers == ()
 
 
+def test_the_text_is_there_before_the_covers(sandbox: Sandbox, tmp_path: Path) -> None:
+    with sandbox.begin(_file(tmp_path, paper(pages=("kept",)))) as begun:
+        assert isinstance(begun.extraction, Extraction)
+        assert begun.extraction.covers == ()
+        assert len(begun.with_covers(begun.extraction).covers) == len(COVER_WIDTHS)
+
+
+def test_a_child_that_dies_over_the_cover_leaves_the_text_that_was_begun_with(sandbox: Sandbox, tmp_path: Path) -> None:
+    with sandbox.begin(_file(tmp_path, bombs.text_beside_a_drawing_bomb())) as begun:
+        assert isinstance(begun.extraction, Extraction)
+        assert begun.with_covers(begun.extraction) == begun.extraction
+
+
+def test_who_wants_no_covers_need_not_wait_for_them(sandbox: Sandbox, tmp_path: Path) -> None:
+    with sandbox.begin(_file(tmp_path, paper())) as begun:
+        pass
+    assert isinstance(begun.extraction, Extraction)
+    assert isinstance(sandbox.read(_file(tmp_path, paper(), "next.pdf")), Extraction)
+
+
+def test_a_file_that_is_refused_is_not_begun(sandbox: Sandbox, tmp_path: Path) -> None:
+    with sandbox.begin(_file(tmp_path, b"")) as begun:
+        assert begun.extraction == Failure("empty")
+
+
 def test_more_pages_than_allowed_are_refused(tmp_path: Path) -> None:
     with Sandbox(Limits(pages=2)) as strict:
         answer = strict.read(_file(tmp_path, paper(pages=("one", "two"))))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from catalogue.record import Record
 from citations.reference import Reference, Text
+from ingest.extraction.answers import Begun
 from ingest.extraction.sandbox import Sandbox
 from ingest.extraction.values import Extraction, Failure, Recognised
 from ingest.models import Submission
@@ -22,6 +24,9 @@ class FirstLineReading:
 
     def read(self, path: Path) -> Extraction | Failure:
         return self.sandbox.read(path)
+
+    def begin(self, path: Path) -> AbstractContextManager[Begun]:
+        return self.sandbox.begin(path)
 
     def recognise(self, path: Path, extraction: Extraction, languages: Sequence[str]) -> Recognised | Failure:
         return self.sandbox.recognise(path, extraction, languages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from catalogue.models import PageText, Publication, State
 from ingest import pipeline
+from ingest.extraction.answers import Begun
 from ingest.extraction.sandbox import Sandbox
 from ingest.extraction.values import Extraction, Failure
 from ingest.intake import receive
@@ -116,8 +118,8 @@ def test_a_file_that_killed_its_readers_is_never_read_again_by_itself(
     sandbox: Sandbox, by_machine: bool, states: list[str]
 ) -> None:
     class Crashes(FirstLineReading):
-        def read(self, path: object) -> Extraction | Failure:
-            return Failure("crashed", by_machine=by_machine)
+        def begin(self, path: object) -> AbstractContextManager[Begun]:
+            return nullcontext(Begun(Failure("crashed", by_machine=by_machine)))
 
     waiting()
     assert [pipeline.read_submission(claimed(), "one", Crashes(sandbox)) for _try in states] == states
@@ -145,7 +147,7 @@ def test_a_paper_that_no_rule_understands_waits_in_review_with_empty_fields(sand
 
 def test_a_crash_between_reading_and_storing_leaves_nothing_half_done(sandbox: Sandbox) -> None:
     class Dies(FirstLineReading):
-        def read(self, path: object) -> Extraction | Failure:
+        def begin(self, path: object) -> AbstractContextManager[Begun]:
             raise KeyboardInterrupt
 
     submission = waiting()
