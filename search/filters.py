@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import django_filters
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Publication
 from catalogue.policy import Reader
 from search import meaning
 from search.query import SORTS, Audience, Filters, SearchQuery, Sort
@@ -46,39 +44,27 @@ class AnyValuesField(forms.MultipleChoiceField):
         return
 
 
-class AnyValuesFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
-    field_class = AnyValuesField
-
-
-class WholeNumberFilter(django_filters.NumberFilter):  # type: ignore[misc]
-    field_class = forms.IntegerField
-
-
-class SearchFilters(django_filters.FilterSet):  # type: ignore[misc]
+class SearchForm(forms.Form):
     """`?q=&type=&language=…&year_from=&year_to=&references=no&sort=&view=table&page=`.
 
     Values of one facet add up, facets narrow each other.
     """
 
-    q = django_filters.CharFilter(label=_("Words"), strip=True)
-    type = AnyValuesFilter(label=_("Type"))
-    language = AnyValuesFilter(label=_("Language"))
-    country = AnyValuesFilter(label=_("Country"))
-    theme = AnyValuesFilter(label=_("Theme"))
-    programme = AnyValuesFilter(label=_("Programme"))
-    series = AnyValuesFilter(label=_("Series"))
-    author = AnyValuesFilter(label=_("Author"))
-    publisher = AnyValuesFilter(label=_("Publisher"))
-    year_from = WholeNumberFilter(label=_("From year"))
-    year_to = WholeNumberFilter(label=_("To year"))
-    references = django_filters.ChoiceFilter(label=_("Reference lists"), choices=[(LEFT_OUT, _("left out"))])
-    sort = django_filters.ChoiceFilter(label=_("Sort by"), choices=[(name, name) for name in SORTS])
-    view = django_filters.ChoiceFilter(label=_("View"), choices=[(AS_TABLE, _("as a table"))])
-    page = WholeNumberFilter(label=_("Page"))
-
-    class Meta:
-        model = Publication
-        fields: list[str] = []
+    q = forms.CharField(label=_("Words"), required=False)
+    type = AnyValuesField(label=_("Type"), required=False)
+    language = AnyValuesField(label=_("Language"), required=False)
+    country = AnyValuesField(label=_("Country"), required=False)
+    theme = AnyValuesField(label=_("Theme"), required=False)
+    programme = AnyValuesField(label=_("Programme"), required=False)
+    series = AnyValuesField(label=_("Series"), required=False)
+    author = AnyValuesField(label=_("Author"), required=False)
+    publisher = AnyValuesField(label=_("Publisher"), required=False)
+    year_from = forms.IntegerField(label=_("From year"), required=False)
+    year_to = forms.IntegerField(label=_("To year"), required=False)
+    references = forms.ChoiceField(label=_("Reference lists"), choices=[(LEFT_OUT, _("left out"))], required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), choices=[(name, name) for name in SORTS], required=False)
+    view = forms.ChoiceField(label=_("View"), choices=[(AS_TABLE, _("as a table"))], required=False)
+    page = forms.IntegerField(label=_("Page"), required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +114,7 @@ class Asked:
 
 def asked(parameters: QueryDict | Mapping[str, object]) -> Asked:
     """Return what a query string asks; what has no sense in it is left aside and named."""
-    form = SearchFilters(parameters, queryset=Publication.objects.none()).form
+    form = SearchForm(parameters)
     form.is_valid()
     clean = form.cleaned_data
     words = (clean.get("q") or "").strip()
