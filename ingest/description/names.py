@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from citations.reference import Name
 from ingest.description.lexicon import AFFILIATION, CONJUNCTIONS, LEADING_PARTICLES, PARTICLES, SMALL_WORDS, SUFFIXES
+from ingest.description.places import is_country
 from ingest.description.wording import fold, listed, tidy
 
 _EMAILS = re.compile(r"\S+@\S+|\{[^}]*\}\s?@?\S*|\bat\s+\w+\s+dot\s+\w+|<[^>]*>")
@@ -27,7 +28,13 @@ _SEPARATORS = re.compile(r"\s*[,;·•&|/、]\s*|\t|\s{3,}|\s+[–—]\s+")
 _ANY_AND = rf"(?:{'|'.join(re.escape(word) for word in CONJUNCTIONS if word != '&')}|AND)"
 _AND_AFTER_COMMA = re.compile(rf"([,;])\s*{_ANY_AND}\s+")
 _AND_AT_AN_END = re.compile(rf"^\s*{_ANY_AND}\s+|\s+{_ANY_AND}\s*$")
-_AND = re.compile(rf"\s+{_ANY_AND}\s+")
+# "Ada de la Prueba y Modelo" is one person: between two, a given name and a family name stand behind the "y".
+_AND = re.compile(rf"\s+(?!(?:y|e|i)\s+[^\W\d_][\w\-'’]*\s*(?:$|[,;])){_ANY_AND}\s+")
+_WITHIN_A_NAME = frozenset({"y", "e", "i"})
+# What parts people in a list of "Family, Given".
+_BETWEEN_PAIRS = re.compile(r"\s*[;•·|/&]\s*|\t|\s{3,}")
+_MOST_GIVEN = 3
+_LETTER_AT_THE_END = re.compile(r"(?:^|[\s.])\w$")
 # A line with one of these is a phrase; "Till" and "Vid" are left out, which are given names too.
 _NO_NAME_WORDS = (SMALL_WORDS - PARTICLES) | frozenset(
     listed(
@@ -51,6 +58,12 @@ _NO_GIVEN_NAMES = {language: frozenset({"om"}) for language in ("sv", "nb", "nn"
 _KIND_OF_PAPER = re.compile(
     r"\b(?:briefs?|papers?|reports?|notes|series|handbook|thesis|dissertation|proceedings|\w*rapport(?:er)?|\w*handbok"
     r"|county|city|province|region|municipality|township|kommun|län)$",
+    re.IGNORECASE,
+)
+# Bodies that sign a paper: "World Health Organization".
+_BODY = re.compile(
+    r"\b(?:organi[sz]ations?|organisationen|commission|kommission(?:en)?|federation|confederation|union(?:en)?|programme"
+    r"|network|nätverk(?:et)?|parliament|\w*förbund(?:et)?|\w+verket|delegation(?:en)?|utredningen)$",
     re.IGNORECASE,
 )
 # A spacing accent that no letter took: "Gy ´ ongyi".
@@ -89,7 +102,7 @@ def looks_like_person(text: str) -> bool:
         return False
     if not any(len(word.strip(".")) > 1 and word.lower() not in PARTICLES for word in words):
         return False
-    return not any(no.search(text) for no in (AFFILIATION, _KIND_OF_PAPER, _PLACES))
+    return not any(no.search(text) for no in (AFFILIATION, _KIND_OF_PAPER, _BODY, _PLACES))
 
 
 def _cased(word: str) -> str:
@@ -110,6 +123,8 @@ def _family_start(words: list[str], language: str) -> int:
         if word.lower().strip(".") in LEADING_PARTICLES and (word[0].islower() or len(word) > 1):
             return index
     last = len(words) - 1
+    if last >= 3 and words[last - 1] in _WITHIN_A_NAME:
+        return last - 2
     if language in _TWO_FAMILY_NAMES and last >= 2 and not _INITIALS.match(words[last - 1]):
         return last if fold(words[last - 1]) in _SPANISH_GIVEN else last - 1
     return last
@@ -138,11 +153,14 @@ def _parts(given: str, family: str, suffix: str = "") -> Name:
     )
 
 
+def _dotted(text: str) -> str:
+    """Return a text that ends with one letter with the dot behind it."""
+    return f"{text}." if _LETTER_AT_THE_END.search(text) else text
+
+
 def read_name(text: str, language: str = "") -> Name | None:
     """Return the person that a text names, "Given Family" or "Family, Given"; None where it names none."""
-    text = tidy(text).strip(" .,;:-–—")
-    if text and re.search(r"(?:^|\s)\w$", text):
-        text = f"{text}."
+    text = _dotted(tidy(text).strip(" .,;:-–—"))
     family, comma, given = (part.strip() for part in text.partition(","))
     if comma and family and given:
         if given.lower() in SUFFIXES:
@@ -153,6 +171,8 @@ def read_name(text: str, language: str = "") -> Name | None:
     if not looks_like_person(text):
         return None
     words = text.split()
+    if len(words) > 1 and words[1] in _WITHIN_A_NAME:
+        return None
     if words[0].lower() in _NO_GIVEN or words[0].lower() in _NO_GIVEN_NAMES.get(language, ()):
         return None
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
@@ -200,13 +220,55 @@ def _has_initials(text: str) -> bool:
     return any(_INITIALS.match(word) for word in text.split())
 
 
+def _pair(text: str) -> tuple[str, str] | None:
+    """Return the family and the given names of "Family, Given" in full; None of any other text."""
+    family, comma, given = (part.strip() for part in _dotted(tidy(text).strip(" .,:-–—")).partition(","))
+    if not (comma and family and given) or "," in given or len(given.split()) > _MOST_GIVEN:
+        return None
+    if given.lower() in SUFFIXES or _INITIALS.match(family) or is_country(given):
+        return None
+    return (family, given) if looks_like_person(f"{given} {family}") else None
+
+
+def _is_one_word(family: str) -> bool:
+    """Tell whether a family name has one word but particles: it is nobody's whole name."""
+    return sum(word.lower() not in PARTICLES for word in family.split()) == 1
+
+
+def is_inverted(text: str) -> bool:
+    """Tell whether a row is one person, the family name before the given ones: "Provberg, Ada"."""
+    pair = _pair(_without_ornaments(text))
+    return pair is not None and _is_one_word(pair[0])
+
+
+def _inverted(text: str) -> tuple[Name, ...]:
+    """Return the people of a list that is wholly of "Family, Given", parted by anything but commas; else nobody.
+
+    Two words before a comma may be a whole name, and one behind it a place: the others of the list must be sure.
+    """
+    if "," not in text:
+        return ()
+    groups = [group.strip(" ,") for group in _BETWEEN_PAIRS.split(_AND.sub(" ; ", _AND_AFTER_COMMA.sub("; ", text)))]
+    pairs = [_pair(group) for group in groups if group]
+    sure = sum(pair is not None and _is_one_word(pair[0]) for pair in pairs)
+    if None in pairs or 2 * sure < len(pairs):
+        return ()
+    return tuple(dict.fromkeys(_parts(given, family) for family, given in filter(None, pairs)))
+
+
 # A row is read as names for each candidate that it stands beside.
 @lru_cache(maxsize=4096)
-def read_names(text: str, language: str = "") -> ReadNames:
-    """Return the people that a line or list names, in order; single words and addresses count as rejected."""
+def read_names(text: str, language: str = "", *, alone: bool = False) -> ReadNames:
+    """Return the people that a line or list names, in order; single words and addresses count as rejected.
+
+    One "Family, Given" by itself is as like a town in its land: it is read if `alone` says that people stand there.
+    """
+    plain = _without_ornaments(text)
+    if len(people := _inverted(plain)) > 1 or (people and alone):
+        return ReadNames(names=people, rejected=0)
     names: list[Name] = []
     rejected = 0
-    for piece in _reunited(_pieces(_without_ornaments(text))):
+    for piece in _reunited(_pieces(plain)):
         if len(piece.strip(" .")) <= 1 or piece.lower() in CONJUNCTIONS or re.fullmatch(r"[a-z]{1,2}", piece):
             continue
         if piece.lower().strip(" .") in SUFFIXES and names:

@@ -20,8 +20,9 @@ from ingest.description.lexicon import (
     ROLE_LABELS,
     starts_section,
 )
-from ingest.description.names import name_key, read_names
+from ingest.description.names import is_inverted, name_key, read_names
 from ingest.description.people_elsewhere import PeopleOption, by_address, by_running_head, by_sentence, cited_so
+from ingest.description.places import is_country
 from ingest.description.titles import TitleOption
 from ingest.description.wording import fold
 
@@ -51,6 +52,9 @@ def _goes_on(before: Row, row: Row) -> bool:
     """Tell whether a list of names that is parted by commas runs over from one row into the next."""
     if "," not in before.plain or before.page != row.page or before.plain.rstrip().endswith((",", ";")):
         return False
+    place = is_country(row.plain.rpartition(",")[2])
+    if place or is_inverted(before.plain):
+        return False
     if not -0.5 * row.size < row.box[1] - before.box[3] < 0.7 * row.size or "@" in before.plain:
         return False
     same_size = abs(before.size - row.size) < 0.04 * row.size
@@ -59,18 +63,28 @@ def _goes_on(before: Row, row: Row) -> bool:
     return same_size and (unfinished or (before.bold == row.bold and before.font == row.font))
 
 
+def _follows(before: Row, row: Row) -> bool:
+    """Tell whether two rows are a person each, the family name first, set alike: "Provberg, Ada" over "Test, Bo"."""
+    alike = before.page == row.page and abs(before.size - row.size) < 0.04 * row.size
+    return alike and is_inverted(before.plain) and is_inverted(row.plain)
+
+
 def _lists(rows: Sequence[Row]) -> Iterator[tuple[list[Row], str]]:
     """Yield rows with their plain text, a list that runs over several rows as one."""
     group: list[Row] = []
+    text = ""
     for row in rows:
-        if group and _goes_on(group[-1], row) and not ends_names(row):
-            group.append(row)
-            continue
-        if group:
-            yield group, " ".join(r.plain for r in group)
-        group = [row]
+        if group and _follows(group[-1], row):
+            text = f"{text} ; {row.plain}"
+        elif group and _goes_on(group[-1], row) and not ends_names(row):
+            text = f"{text} {row.plain}"
+        else:
+            if group:
+                yield group, text
+            group, text = [], row.plain
+        group.append(row)
     if group:
-        yield group, " ".join(r.plain for r in group)
+        yield group, text
 
 
 def _from_rows(rows: Sequence[Row], source: str, language: str) -> PeopleOption:
@@ -78,6 +92,7 @@ def _from_rows(rows: Sequence[Row], source: str, language: str) -> PeopleOption:
     names: list[Name] = []
     used: list[Row] = []
     missed = rejected = 0
+    inverted = {row.index for row in rows if is_inverted(row.plain)}
     for group, text in _lists(rows):
         row = group[0]
         if ends_names(row) or (names and _stop_row(row)):
@@ -85,7 +100,9 @@ def _from_rows(rows: Sequence[Row], source: str, language: str) -> PeopleOption:
         if names and _NUMBERED_ADDRESS.match(row.plain):
             continue
         label = ROLE_LABELS.match(text)
-        found = read_names(text[label.end() :] if label else text, language)
+        # Where one person stands family name first, so do the others, whatever stands between them.
+        alike = len(inverted) > 1 and (not used or used[0].index in inverted)
+        found = read_names(text[label.end() :] if label else text, language, alone=alike or label is not None)
         if found.names and len(found.names) >= found.rejected:
             names += [name for name in found.names if name not in names]
             used += group
@@ -109,7 +126,7 @@ def _next_rows(title: TitleOption, clues: Clues) -> PeopleOption:
     last = max(row.index for row in title.rows)
     run: list[Row] = []
     for row in clues.front.rows[last + 1 : last + 8]:
-        found = read_names(row.plain, clues.language)
+        found = read_names(row.plain, clues.language, alone=True)
         if row.page != title.page or ends_names(row):
             break
         if found.names and len(found.names) >= found.rejected:
@@ -144,7 +161,7 @@ def _labelled_in_words(clues: Clues) -> PeopleOption:
         label = ROLE_LABELS.match(row.plain)
         if not label or len(row.plain) > _MOST_LETTERS:
             continue
-        found = read_names(row.plain[label.end() :], clues.language)
+        found = read_names(row.plain[label.end() :], clues.language, alone=True)
         if found.names and len(found.names) >= found.rejected:
             more = _from_rows(rows[place : place + 4], "a label", clues.language)
             return more if len(more.names) >= len(found.names) else PeopleOption(
@@ -158,6 +175,8 @@ def _run_text(run: list[Token], clues: Clues) -> tuple[str, list[Row]]:
     indexes = list(dict.fromkeys(token.row for token in run))
     rows = [clues.front.rows[index] for index in indexes]
     texts = [ROLE_LABELS.sub("", _ADDRESS_END.sub("", row.plain)) for row in rows]
+    if all(map(is_inverted, texts)):
+        return " ; ".join(texts), rows
     several = any("," in text or re.search(r"\s(?:and|et|och|&|y)\s", text) for text in texts)
     return (" " if several else " , ").join(texts), rows
 
@@ -169,7 +188,7 @@ def _labeller(clues: Clues) -> PeopleOption:
     for run in clues.labelled.runs("author"):
         labelled = {word for token in run for word in fold(token.word).split()}
         text, rows = _run_text(run, clues)
-        found = read_names(text, clues.language)
+        found = read_names(text, clues.language, alone=True)
         rejected += found.rejected
         for name in found.names:
             words = fold(f"{name.given} {name.particle} {name.family}").split()

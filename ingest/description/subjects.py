@@ -6,11 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
-
 from ingest.description.clues import Clues
 from ingest.description.languages import base
+from ingest.description.places import country_names
 from ingest.description.wording import fold
 
 _MOST_COUNTRIES = 5
@@ -22,30 +20,12 @@ _FRONT_WEIGHT = 4
 _Names = Mapping[str, Sequence[tuple[list[str], str]]]
 
 
-def _country_names(language: str) -> tuple[tuple[str, str], ...]:
-    """Return (folded name, code) of the countries in a language; regions and world parts are none."""
-    try:
-        territories = Locale.parse(language.replace("-", "_")).territories
-    except (UnknownLocaleError, ValueError):
-        territories = Locale.parse("en").territories
-    countries = set(get_global("territory_languages")) | {"XK"}
-    return tuple(
-        (fold(name), code)
-        for code, name in territories.items()
-        if len(code) == 2
-        and code.isalpha()
-        and code in countries
-        and code not in {"EU", "UN", "ZZ", "QO"}
-        and len(fold(name)) > 3
-    )
-
-
 @cache
 def _countries(language: str) -> _Names:
     """Return the names of the countries in a language and in English."""
-    names = _country_names(language)
+    names = country_names(language)
     if base(language) != "en":
-        names += tuple(pair for pair in _country_names("en") if pair not in names)
+        names += tuple(pair for pair in country_names("en") if pair not in names)
     return _by_first_word(names)
 
 

@@ -62,10 +62,38 @@ def test_what_is_no_person_is_not_read_as_one(text: str) -> None:
         ("Ada Provberg (University of Exampleton)", ["Ada Provberg"]),
         ("Ada Provberg och Bo Test", ["Ada Provberg", "Bo Test"]),
         ("Zoltan Gy ´ ongtest", ["Zoltan Gyongtest"]),
+        ("Provberg, Ada; Test, Bo; Prueba Modelo, Cleo", ["Ada Provberg", "Bo Test", "Cleo Prueba Modelo"]),
+        ("Provberg, Ada1 & de la Prueba, Bo2", ["Ada Provberg", "Bo de la Prueba"]),
+        ("Provberg, Ada, and Test, Bo Carl", ["Ada Provberg", "Bo Carl Test"]),
+        ("Provberg, A.; Test, Bo C.", ["A. Provberg", "Bo C. Test"]),
+        ("Ada Provberg; Bo Test", ["Ada Provberg", "Bo Test"]),
+        ("Ada Provberg, Bo Test; Cleo Mall, Dan Example", ["Ada Provberg", "Bo Test", "Cleo Mall", "Dan Example"]),
     ],
 )
 def test_a_line_of_authors_is_parted(line: str, people: list[str]) -> None:
     assert [full_text(name) for name in read_names(line).names] == people
+
+
+def test_one_family_name_before_a_given_one_is_a_person_only_where_people_stand() -> None:
+    assert not read_names("Provberg, Ada").names
+    assert [full_text(name) for name in read_names("Provberg, Ada", alone=True).names] == ["Ada Provberg"]
+    assert not read_names("Ada Provberg, Stockholm", alone=True).names[1:]
+
+
+@pytest.mark.parametrize("places", ["Stockholm, Sweden; Oslo, Norway", "Wien, Österreich; Göteborg, Sverige"])
+def test_towns_in_their_countries_are_nobody(places: str) -> None:
+    assert not read_names(places, alone=True).names
+
+
+def test_a_family_name_may_have_two_with_a_word_between() -> None:
+    found = read_names("Ada de la Prueba y Modelo, Bo Prueba y Cleo Modelo", "es").names
+    assert [full_text(name) for name in found] == ["Ada de la Prueba y Modelo", "Bo Prueba", "Cleo Modelo"]
+    assert found[0].family == "Prueba y Modelo"
+
+
+@pytest.mark.parametrize("body", ["World Test Organization", "Prov Commission", "Svenska Provförbundet"])
+def test_a_body_is_no_person(body: str) -> None:
+    assert not looks_like_person(body)
 
 
 @pytest.mark.parametrize("words", ["Policy Brief", "Working Paper", "Country Report", "Svensk Årsrapport"])
