@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from citations.reference import Name, PartialDate, Reference
 from ingest.description.abstracts import find_abstracts, find_keywords
+from ingest.description.casing import without_capitals
 from ingest.description.clues import Clues
 from ingest.description.dates import YearOption, find_date, year_features, year_options
 from ingest.description.doubts import MOST_IN_DOUBT, people_in_doubt, title_in_doubt
@@ -28,9 +29,11 @@ from ingest.description.subtitles import find_subtitle, other_titles
 from ingest.description.title_features import title_features
 from ingest.description.titles import TitleOption, title_options
 from ingest.description.values import Evidence, Field, LanguageText, Value
-from ingest.description.wording import likeness, sentence_case
+from ingest.description.wording import likeness
 
 _MOST_ALTERNATIVES = 4
+# Where the words of a title in capitals are looked up.
+_PAGES_OF_SENTENCES = 40
 
 
 def _evidence(
@@ -74,13 +77,15 @@ def choose_title(clues: Clues) -> tuple[Field | None, TitleOption | None]:
 
 
 def _best_dress(text: str, clues: Clues) -> str:
-    """Return the printed title; where it is all capitals, the same title as the file's metadata have it."""
-    if not text.isupper():
-        return text
+    """Return the printed title; where it is in capitals, as the file's metadata or the paper's sentences have it."""
     for other in (clues.sidecar_title, clues.embedded.xmp_title, clues.embedded.info_title):
-        if other and not other.isupper() and likeness(other, text) >= 0.95:
+        if text.isupper() and other and not other.isupper() and likeness(other, text) >= 0.95:
             return other
-    return sentence_case(text) if len(text.split()) > 2 else text
+    return _in_sentence(text, clues) if len(text.split()) > 2 else text
+
+
+def _in_sentence(text: str, clues: Clues) -> str:
+    return without_capitals(text, (page.text for page in clues.extraction.pages[:_PAGES_OF_SENTENCES]))
 
 
 def _title_outside(clues: Clues) -> Field | None:
@@ -101,7 +106,7 @@ def choose_subtitle(title: TitleOption | None, clues: Clues) -> Field | None:
     page, box = (found.rows[0].page, surrounding(found.rows)) if found.rows else (None, None)
     return Field(
         name="subtitle",
-        value=sentence_case(found.text.lstrip("–—- ")),
+        value=_in_sentence(found.text.lstrip("–—- "), clues),
         confidence=found.sureness,
         evidence=_evidence((found.source,), page, box),
     )
@@ -112,7 +117,7 @@ def choose_other_title(title: TitleOption | None, clues: Clues) -> Field | None:
     if title is None:
         return None
     for text, language, row in other_titles(title, clues):
-        value = (LanguageText(language=language, text=sentence_case(text)),)
+        value = (LanguageText(language=language, text=_in_sentence(text, clues)),)
         return Field(name="title_alt", value=value, confidence=0.7, evidence=_evidence(("layout",), row.page, row.box))
     return None
 

@@ -120,13 +120,6 @@ def letters_share(text: str) -> float:
     return sum(map(str.isalpha, solid)) / len(solid) if solid else 0.0
 
 
-def sentence_case(text: str) -> str:
-    """Return a text printed in capitals with only its first letter large; any other text as it is."""
-    if not text.isupper() or len(text) < 5:
-        return text
-    return text[:1] + text[1:].lower()
-
-
 def spaced_out(text: str) -> bool:
     """Tell whether a text is letter-spaced ("S U M M A R Y")."""
     return bool(re.fullmatch(r"(?:\w ){3,}\w", text.strip()))
