@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from ingest.management.commands import read
 from tests.description.made import written_pdf
 from tests.ingest.processes import Library
 
@@ -42,6 +43,29 @@ def test_what_is_no_pdf_is_an_error_with_its_code_and_exit_1(tmp_path: Path) -> 
     first, second = (json.loads(line) for line in out.getvalue().splitlines())
     assert first["error"]["code"] == "not_pdf"
     assert "fields" in second
+
+
+def test_a_paper_that_breaks_the_rules_of_description_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def describing(*_: object, file_name: str, **__: object) -> object:
+        raise ZeroDivisionError(file_name)
+
+    monkeypatch.setattr(read, "describe", describing)
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command("read", str(_printed(tmp_path)), str(tmp_path / "none.pdf"), stdout=out)
+    assert "made.pdf: The text was read" in out.getvalue()
+    assert "none.pdf: No such file" in out.getvalue()
+
+
+def test_without_the_programs_that_recognise_text_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = io.StringIO()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    call_command("read", str(_printed(tmp_path)), "--ocr", stdout=io.StringIO(), stderr=said)
+    assert "install ocrmypdf, tesseract-ocr" in said.getvalue()
 
 
 def test_a_file_that_is_only_read_is_not_said_to_be_kept_or_uploaded(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,12 +16,15 @@ from django.db import DatabaseError, connection
 from ingest.description import describe
 from ingest.description.values import NOTHING_KNOWN, Vocabulary
 from ingest.description.written import to_json
+from ingest.extraction.ocr import missing_packages
 from ingest.extraction.sandbox import Sandbox
 from ingest.extraction.values import Extraction, Failure
 from ingest.learning import labeller_in_use
 from ingest.sentences import sentence_unstored
 from ingest.sidecars import sidecar_beside, sidecar_reference
 from ingest.vocabulary import known_vocabulary
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -35,6 +39,8 @@ class Command(BaseCommand):
 
     def handle(self, *_: object, **options: Any) -> None:
         vocabulary = vocabulary_or_nothing()
+        if options["ocr"] and (missing := missing_packages(())):
+            self.stderr.write(f"No text is recognised: install {', '.join(missing)} (on Debian with apt).")
         failed = False
         with Sandbox() as sandbox:
             for file in options["files"]:
@@ -67,7 +73,12 @@ def reading(sandbox: Sandbox, file: str, vocabulary: Vocabulary, *, ocr: bool) -
         return {"file": file, "error": {"code": "not_pdf", "message": error.strerror or str(error)}}
     if isinstance(extraction, Failure):
         return {"file": file, "error": {"code": extraction.code, "message": sentence_unstored(extraction.code)}}
-    return read_fields(file, extraction, vocabulary)
+    try:
+        return read_fields(file, extraction, vocabulary)
+    except Exception:
+        # Whatever one strange paper does to the rules, the others are read.
+        logger.exception("%s could not be described", file)
+        return {"file": file, "error": {"code": "crashed", "message": "The text was read, but not what it tells."}}
 
 
 def read_fields(file: str, extraction: Extraction, vocabulary: Vocabulary) -> dict[str, Any]:
