@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from ingest.description.places import is_country
 from ingest.description.wording import listed
 
 # Written so where the sentences do not say; those that are words of some language too (WHO, IT, UN) are not here.
@@ -33,8 +34,12 @@ def without_capitals(text: str, pages: Iterable[str]) -> str:
         # Names of bodies, for all that is known.
         return text
     known = _ABBREVIATIONS | written
-    told = _WORD.sub(lambda match: known.get(match[0].lower(), match[0].lower()), capitals)
+    told = _WORD.sub(lambda match: known.get(match[0].lower()) or _unknown(match[0]), capitals)
     return f"{told[:1].upper()}{told[1:]}{text[len(capitals) :]}"
+
+
+def _unknown(word: str) -> str:
+    return word.capitalize() if is_country(word) else word.lower()
 
 
 def _in_capitals(text: str) -> str:
@@ -56,4 +61,6 @@ def _written(words: set[str], pages: Iterable[str]) -> dict[str, str]:
             # Behind a line's end a heading may stand.
             if before.endswith(" ") and before.rstrip(" ,")[-1:].islower():
                 forms[match[0].lower()][match[0]] += 1
-    return {word: counts.most_common(1)[0][0] for word, counts in forms.items()}
+    said = {word: counts.most_common(1)[0] for word, counts in forms.items()}
+    # "Centre for Water Policy" alone does not make a name of water.
+    return {word: form for word, (form, times) in said.items() if times > 1 or not form.istitle()}

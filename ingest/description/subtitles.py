@@ -10,7 +10,7 @@ from ingest.description.clues import Clues
 from ingest.description.front import MOST_ROWS_OF_A_COVER, Block, Row
 from ingest.description.languages import language_of
 from ingest.description.lexicon import ABSTRACT_HEADINGS, AFFILIATION, ROLE_LABELS
-from ingest.description.names import read_names
+from ingest.description.names import is_inverted, read_names
 from ingest.description.title_words import BANNER, MONTH, NOTICE, NUMBERED_HEADING, is_heading, is_phrase
 from ingest.description.titles import TitleOption, printed_title
 from ingest.description.wording import fold, joined, tidy, words_of
@@ -78,7 +78,8 @@ def _is_subtitle(text: str, block: Block, clues: Clues) -> bool:
     if is_phrase(text):
         return True
     indexes = [row.index for row in block.rows]
-    found = read_names(" , ".join(row.plain for row in block.rows))
+    inverted = all(is_inverted(row.plain) for row in block.rows)
+    found = read_names((" ; " if inverted else " , ").join(row.plain for row in block.rows), alone=inverted)
     if _is_address(text, words) or (found.names and len(found.names) >= found.rejected):
         return False
     return max(clues.labelled.share(indexes, x) for x in ("aff", "addr", "email")) < 0.5
