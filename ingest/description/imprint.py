@@ -21,6 +21,7 @@ _KIND_WORDS = (
     r"|temarapport(?:er)?|landrapport(?:er)?|landöversikt(?:er)?|policyrapport(?:er)?|working paper-serie[n]?|cahiers?"
     r"|documentos? de trabajo|rapports? de recherche|papers?|briefs?|\w*serien?|series|\w+rapport(?:er)?"
     r"|monographs?|handböcker|dissertations?"
+    r"|\w*berichte?|\w*reihe|\w*arbeitspapiere?|diskussionspapiere?|julkaisu(?:ja|sarja)|\w*raportt(?:i|eja)|notat"
     r"|doctoral theses|meddelande[n]?|bulletin|paper series|report series|working paper series"
 )
 _NUMBER = (
@@ -31,11 +32,13 @@ _NUMBER = (
 # Looked for first: the whole pattern is dear on rows that have no such word.
 _KIND_WORD = Caseless(rf"\b(?:{_KIND_WORDS})\b")
 _NUMERAL = re.compile(r"[\dIVX]")
-_SIGN = r"(?:no\.?|nr\.?|number|nummer|#|núm\.?|n[°º]|№|vol\.?|volume)"
+_SIGN = r"(?:no\.?|nr\.?|number|nummer|#|núm\.?|n[°º]|№|vol\.?|volume|band|bd\.?|heft)"
 _SERIES_AND_NUMBER = re.compile(
     rf"(?P<series>(?:[A-ZÅÄÖÉ][\w&'’.\-]*\s+(?:(?:of|for|in|the|och|för|i|om|on|de|und|and|s)\s+)*){{0,7}}?"
-    rf"\b(?:{_KIND_WORDS})\b(?:\s+(?:in|on|om|i|för|for|from)\s+(?!{_SIGN}\s)[\w\-]+"
-    rf"(?:\s+(?!{_SIGN}\s)[^\W\d][\w\-]*){{0,3}})?"
+    # "NIBR-rapport", "Schriftenreihe Soziale Arbeit", "Reports in Political Science".
+    rf"\b(?:[^\W\d_]{{2,12}}-)?(?:{_KIND_WORDS})\b"
+    rf"(?:(?<=reihe)(?:\s+(?!{_SIGN}\s)[^\W\d][\w\-]*){{1,6}}"
+    rf"|\s+(?:in|on|om|i|för|for|from)\s+(?!{_SIGN}\s)[\w\-]+(?:\s+(?!{_SIGN}\s)[^\W\d][\w\-]*){{0,3}})?"
     rf"(?:\s+(?:series|serie))?)(?:\s*[,:;|·–—]\s*|\s+)(?P<sign>{_SIGN})?\s*:?\s*(?P<number>{_NUMBER})(?![\w%])",
     re.IGNORECASE,
 )

@@ -158,6 +158,22 @@ def test_a_report_tells_series_number_institution_and_type(tmp_path: Path) -> No
     assert value(description, "year") == 2019
 
 
+@pytest.mark.parametrize(
+    ("printed", "series", "number"),
+    [
+        ("Schriftenreihe Soziale Prüfung, Band 12", "Schriftenreihe Soziale Prüfung", "12"),
+        ("Forschungsbericht 548", "Forschungsbericht", "548"),
+        ("PROV-rapport 2015:3", "PROV-rapport", "2015:3"),
+        ("Ministeriön julkaisuja 2020:14", "Ministeriön julkaisuja", "2020:14"),
+    ],
+)
+def test_a_series_is_known_by_what_it_is_called_in_its_language(
+    tmp_path: Path, printed: str, series: str, number: str
+) -> None:
+    description = describe(written_pdf(tmp_path, ("Water, land and trust", 20, 80, 28), (printed, 20, 250, 12)))
+    assert (value(description, "series"), value(description, "number")) == (series, number)
+
+
 def test_a_report_without_people_has_its_institution_as_author(tmp_path: Path) -> None:
     extraction = written_pdf(
         tmp_path,
