@@ -32,6 +32,8 @@ class TantivyEngine(SearchEngine):
         self.writer_pid = 0
         self.lock = threading.RLock()
         self.latest: Search | None = None
+        # The values of facets by their numbers, whichever state of the index had them.
+        self.values: dict[int, str] = {}
 
     def upsert(self, documents: Iterable[SearchDocument]) -> None:
         with self.lock, self.store.writing():
@@ -130,7 +132,7 @@ class TantivyEngine(SearchEngine):
         searchers = self.store.searchers()
         known = self.latest
         if known is None or known.searchers is not searchers:
-            known = self.latest = Search(searchers, self.ranking)
+            known = self.latest = Search(searchers, self.ranking, self.values)
         return known
 
     def _asked(self, ask: Callable[[Search], Answer]) -> Answer:

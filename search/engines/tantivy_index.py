@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
+from search.engines.entry import CODE_FACETS, NUMBERED, Entry, PageEntry, text_fields, value_number
 from search.engines.tantivy_analysis import ANALYSERS
 
 # Whole tokens, with spaces between them.
@@ -33,7 +33,10 @@ def _publication_schema() -> Schema:
     for field in _CODES:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in CODE_FACETS:
-        builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=True)
+        numbered = facet in NUMBERED
+        builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", index_option="basic", fast=not numbered)
+        if numbered:
+            builder.add_unsigned_field(f"number_{facet}", fast=True)
     for number in ("pk", "version", "year", "newest", "oldest"):
         builder.add_unsigned_field(number, indexed=number in ("pk", "year"), fast=True)
     builder.add_text_field("sort_title", tokenizer_name="raw", index_option="basic", fast=True)
@@ -95,6 +98,8 @@ def publication(entry: Entry) -> Document:
             document.add_text(field, value)
     for facet, value in entry.facets:
         document.add_text(f"facet_{facet}", value)
+        if facet in NUMBERED:
+            document.add_unsigned(f"number_{facet}", value_number(value))
     document.add_unsigned("pk", entry.id)
     document.add_unsigned("version", entry.version)
     document.add_unsigned("newest", entry.newest)

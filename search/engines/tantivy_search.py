@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nsmallest
+from typing import Any
 
 from tantivy import DocAddress, Order, Query, Searcher
 
 from search.analysis import fold
 from search.engines.conditions import choices, hidden, newest, reached
-from search.engines.entry import WORD, exact_field, shown_terms, suggested
+from search.engines.entry import NUMBERED, WORD, exact_field, shown_terms, suggested, value_number
 from search.engines.plan import All, AllOf, AnyOf, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan
 from search.engines.presenting import FoundPage, Presenter, faceted
@@ -31,6 +32,8 @@ FEW = 10
 MAX_LIMIT = 1000
 # Values of a facet beyond which tantivy counts no more.
 MAX_BUCKETS = 60_000
+# So many times as many values as are asked for are looked at, that those with equal counts are all seen.
+MOST_TIED_VALUES = 10
 PAGES_LOOKED_AT = 60
 # Hits asked for beyond those that are shown, to see whether scores are equal at the end; how many more each time.
 MORE, MORE_EACH_TIME, MOST_TIED = 10, 20, 5000
@@ -54,13 +57,17 @@ class Found:
 class Search:
     """Answers questions from one pair of searchers, which see one state of the index."""
 
-    def __init__(self, searchers: dict[str, Searcher], ranking: Ranking = RANKING) -> None:
+    def __init__(
+        self, searchers: dict[str, Searcher], ranking: Ranking = RANKING, values: dict[int, str] | None = None
+    ) -> None:
+        """`values` are those of facets by their numbers, kept from state to state."""
         self.searchers = searchers
         self.publications = searchers["publications"]
         self.pages = searchers["pages"]
         self.compiler = Compiler(self.publications, SCHEMAS["publications"])
         self.page_compiler = PageCompiler(self.pages, SCHEMAS["pages"], self.compiler)
         self.ranking = ranking
+        self.values = {} if values is None else values
 
     def results(self, query: SearchQuery) -> Results:
         strict = self.strict(query)
@@ -71,7 +78,7 @@ class Search:
         if total < FEW and query.relaxed and (relaxed := self.relaxed(query, strict, total)):
             relaxed_total, more = self.page_of(query, relaxed, max(offset - total, 0), limit - len(found))
             hits += [(each, True) for each in more]
-        counts = self.counts(query, strict, query.facets)
+        counts = self.counts(query, strict, query.facets, query.facet_values)
         return Results(
             total=total,
             hits=tuple(self.shown(query, hits)),
@@ -189,27 +196,50 @@ class Search:
         ]
 
     def facet(self, query: SearchQuery, name: str, limit: int, containing: str) -> Facet:
-        return faceted(query, name, self.counts(query, self.strict(query), [name])[name], limit, containing)
+        most = 0 if containing else limit
+        return faceted(query, name, self.counts(query, self.strict(query), [name], most)[name], limit, containing)
 
-    def counts(self, query: SearchQuery, words: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
-        """Return the counts of each facet under the other facets' choices; those without a choice at once."""
+    def counts(
+        self, query: SearchQuery, words: Query, names: Sequence[str], most: int = 0
+    ) -> dict[str, dict[str, int]]:
+        """Return the counts of each facet under the other facets' choices; those without a choice at once.
+
+        `most` is how many values are asked for, the most frequent; where there are many, rarer ones are left out.
+        """
         filters = query.filters
         years = filters.year_from is not None or filters.year_to is not None
         chosen = [name for name in names if filters.of(name) or (name == "year" and years)]
         free = [name for name in names if name not in chosen]
-        found = self._aggregated(self.filtered(query, words), free) if free else {}
+        found = self._aggregated(self.filtered(query, words), free, most) if free else {}
         for name in chosen:
             found |= self._aggregated(self.filtered(query, words, skip=name), [name])
         return found
 
-    def _aggregated(self, compiled: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
-        fields = {name: "year" if name == "year" else f"facet_{name}" for name in names}
-        asked = {name: {"terms": {"field": field, "size": MAX_BUCKETS}} for name, field in fields.items()}
-        answer = self.publications.aggregate(compiled, asked)
-        return {
-            name: {str(int(b["key"]) if name == "year" else b["key"]): b["doc_count"] for b in answer[name]["buckets"]}
-            for name in names
+    def _aggregated(self, compiled: Query, names: Sequence[str], most: int = 0) -> dict[str, dict[str, int]]:
+        sizes = {name: most * MOST_TIED_VALUES if most and name in NUMBERED else MAX_BUCKETS for name in names}
+        asked = {
+            name: {"terms": {"field": _column(name), "size": size, "segment_size": MAX_BUCKETS}}
+            for name, size in sizes.items()
         }
+        answer = self.publications.aggregate(compiled, asked)
+        found = {name: answer[name]["buckets"] for name in names}
+        for name, buckets in found.items():
+            # Of values with equal counts the first by the alphabet is shown: all of them must be known.
+            if len(buckets) == sizes[name] < MAX_BUCKETS and buckets[-1]["doc_count"] == buckets[most - 1]["doc_count"]:
+                return self._aggregated(compiled, names)
+        return {name: {self._value(name, b["key"]): b["doc_count"] for b in each} for name, each in found.items()}
+
+    def _value(self, name: str, key: Any) -> str:
+        """Return the value of a facet that was counted: itself, a year, or what has the number."""
+        if name not in (*NUMBERED, "year"):
+            return str(key)
+        number = int(key)
+        if name == "year":
+            return str(number)
+        if number not in self.values:
+            known = self.publications.terms_with_prefix(f"facet_{name}", "")
+            self.values.update((value_number(value), value) for value, _ in known)
+        return self.values[number]
 
     def corrections(self, query: SearchQuery) -> Iterator[tuple[str, str]]:
         """Yield words that nothing visible has, each with the nearest that something has."""
@@ -301,3 +331,10 @@ class Search:
     def _commonest(self, field: str, start: str) -> tuple[str, ...]:
         """Return the commonest words that begin so, of all papers: for a query only, never to be shown."""
         return tuple(term for term, _ in self.publications.terms_with_prefix(field, start, limit=COMMONEST))
+
+
+def _column(facet: str) -> str:
+    """Return the column in which the values of a facet are counted."""
+    if facet in NUMBERED:
+        return f"number_{facet}"
+    return "year" if facet == "year" else f"facet_{facet}"

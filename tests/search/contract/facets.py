@@ -66,6 +66,18 @@ class FacetContract:
         assert (len(facet.values), facet.more) == (3, True)
         assert len(papers.facet_values(query("common"), "author").values) == 7
 
+    def test_of_many_equal_values_the_first_by_name_are_shown(self, engine: SearchEngine) -> None:
+        names = ["Author 99", *(f"Author {n:02}" for n in reversed(range(40)))]
+        engine.upsert([document(n, facets={"author": (name, "Author 98")}) for n, name in enumerate(names, 1)])
+        facet = engine.search(query(facets=("author",), facet_values=3)).facet("author")
+        assert [(v.value, v.count) for v in facet.values] == [("Author 98", 41), ("Author 00", 1), ("Author 01", 1)]
+        assert len(engine.facet_values(query(), "author").values) == 42
+
+    def test_a_value_that_came_later_is_counted_by_its_name(self, papers: SearchEngine) -> None:
+        papers.search(query("common", facets=("author",)))
+        papers.upsert([document(31, "Paper", "rarely common", facets={"author": ("Åsa Ny",)})])
+        assert counts(papers.search(query("rarely", facets=("author",))), "author") == {"Åsa Ny": 1}
+
     def test_a_long_facet_can_be_searched(self, papers: SearchEngine) -> None:
         found = papers.facet_values(query("common"), "author", containing="AUTHÖR 3")
         assert [v.value for v in found.values] == ["Author 3"]
