@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nsmallest
+from math import log
 from typing import Any
 
 from tantivy import DocAddress, Order, Query, Searcher
@@ -15,7 +16,7 @@ from tantivy import DocAddress, Order, Query, Searcher
 from search.analysis import fold
 from search.engines.conditions import choices, hidden, newest, reached
 from search.engines.entry import NUMBERED, WORD, exact_field, shown_terms, suggested, value_number
-from search.engines.plan import All, AllOf, AnyOf, OneOf, Plan
+from search.engines.plan import All, AllOf, AnyOf, OneOf, Plan, Term
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan
 from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
@@ -39,6 +40,8 @@ PAGES_LOOKED_AT = 60
 MORE, MORE_EACH_TIME, MOST_TIED = 10, 20, 5000
 # Words beginning with one letter that are compared with a misspelling, commonest first.
 VOCABULARY = 50_000
+# Words by which publications are alike.
+SHORTEST_TELLING, MOST_TELLING = 3, 25
 # The newest papers that suggestions are made of, and the words of a beginning by which they are found.
 LATELY = 24
 COMMONEST = 50
@@ -279,18 +282,20 @@ class Search:
         _, hits = top(self.publications, one, 1)
         if not hits or limit <= 0:
             return ()
-        shown = json.loads(stored(self.publications, hits[0][1]))
-        texts: dict[str, list[str]] = {}
-        for language, text in (*shown["titles"], *shown["abstracts"], *shown["keywords"]):
-            texts.setdefault(f"head_{language}", []).append(" ".join(tokens(language, text)))
-        schema = SCHEMAS["publications"]
-        alike = Query.more_like_this_document_fields_query(
-            schema, texts, min_doc_frequency=2, min_term_frequency=1, max_query_terms=25, min_word_length=3
-        )
+        alike = self.compiler.query(self._telling(json.loads(stored(self.publications, hits[0][1]))))
         conditions = newest(audience, AllOf((All(),), without=(OneOf("id", (str(publication),)),)))
-        both = self.compiler.within(alike, conditions)
-        _, found = top(self.publications, both, limit)
-        return tuple(numbers(self.publications, "pk", [address for _, address in found]))
+        _, found = self._ranked(self.compiler.within(alike, conditions), 0, limit)
+        return tuple(each.id for each in found)
+
+    def _telling(self, shown: dict[str, list[tuple[str, str]]]) -> Plan:
+        """Return the plan of the words of a head that come in few others; tantivy's own choice of them is by chance."""
+        texts = (*shown["titles"], *shown["abstracts"], *shown["keywords"])
+        words = Counter((f"head_{language}", word) for language, text in texts for word in tokens(language, text))
+        worth: list[tuple[float, str, str]] = []
+        for (field, word), times in words.items():
+            if len(word) >= SHORTEST_TELLING and (having := self.publications.doc_freq(field, word)) > 1:
+                worth.append((-times * log(1 + self.publications.num_docs / having), field, word))
+        return AnyOf(tuple(Term(field, word) for _, field, word in sorted(worth)[:MOST_TELLING]))
 
     def suggestions(self, prefix: str, audience: Audience, limit: int) -> tuple[str, ...]:
         start = fold(prefix)

@@ -72,3 +72,8 @@ class SuggestionContract:
         )
         assert engine.similar(1, PUBLIC) == (2,)
         assert engine.similar(99, PUBLIC) == ()
+
+    def test_publications_as_similar_as_others_come_in_their_order(self, engine: SearchEngine) -> None:
+        words = [f"{chr(97 + n % 26)}{chr(97 + n // 26)}word" for n in range(60)]
+        engine.upsert([document(n, "A subject of many words", abstract=" ".join(words)) for n in range(9, 0, -1)])
+        assert engine.similar(9, PUBLIC, limit=4) == (1, 2, 3, 4)
