@@ -55,6 +55,7 @@ class FacetView:
     open: bool
     all_href: str
     total: int
+    more: bool
     searchable: bool = False
 
 
@@ -162,6 +163,7 @@ def _facet_view(facet: Facet, asked: Asked, shown: tuple[FacetValue, ...], names
         open=facet.name in OPEN or bool(chosen),
         all_href=address if facet.more or len(shown) < total else "",
         total=total,
+        more=facet.more,
     )
 
 

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 _MANY_PAGES = 2000
 _SUGGESTED = 8
+# Values of a facet that a page of results asks for; it shows eight, and says that there are more.
+_FACET_VALUES = 50
 
 
 @require_safe
@@ -57,11 +59,11 @@ def plain_search(found: ResultsPage) -> str:
 
 
 def _found(question: Asked, reader: Reader) -> ResultsPage:
-    results = engines.default().search(question.query(reader, facets=FACETS))
+    results = engines.default().search(question.query(reader, facets=FACETS, facet_values=_FACET_VALUES))
     everything = results.total + results.relaxed_total
     if not results.hits and everything and question.page > 1:
         question = replace(question, page=-(-everything // question.page_size))
-        results = engines.default().search(question.query(reader, facets=FACETS))
+        results = engines.default().search(question.query(reader, facets=FACETS, facet_values=_FACET_VALUES))
     return results_page(results, question, reader)
 
 

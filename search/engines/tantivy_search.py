@@ -34,7 +34,7 @@ MAX_LIMIT = 1000
 # Values of a facet beyond which tantivy counts no more.
 MAX_BUCKETS = 60_000
 # So many times as many values as are asked for are looked at, that those with equal counts are all seen.
-MOST_TIED_VALUES = 10
+TIED_VALUES = 10
 PAGES_LOOKED_AT = 60
 # Hits asked for beyond those that are shown, to see whether scores are equal at the end; how many more each time.
 MORE, MORE_EACH_TIME, MOST_TIED = 10, 20, 5000
@@ -219,18 +219,25 @@ class Search:
         return found
 
     def _aggregated(self, compiled: Query, names: Sequence[str], most: int = 0) -> dict[str, dict[str, int]]:
-        sizes = {name: most * MOST_TIED_VALUES if most and name in NUMBERED else MAX_BUCKETS for name in names}
+        asked = {name: most * TIED_VALUES if most and name in NUMBERED else MAX_BUCKETS for name in names}
+        found: dict[str, dict[str, int]] = {}
+        while asked:
+            buckets = self._buckets(compiled, asked)
+            # Of values with equal counts the first by the alphabet is shown: all of them must be known.
+            whole = {name for name, each in buckets.items() if len(each) < asked[name] or asked[name] == MAX_BUCKETS}
+            cut = {name for name in asked.keys() - whole if _ties(buckets[name], most)}
+            found |= {name: {self._value(name, key): n for key, n in buckets[name]} for name in asked.keys() - cut}
+            asked = {name: min(asked[name] * TIED_VALUES, MAX_BUCKETS) for name in cut}
+        return found
+
+    def _buckets(self, compiled: Query, sizes: dict[str, int]) -> dict[str, list[tuple[Any, int]]]:
+        """Return so many values of each facet with their counts, the most frequent first."""
         asked = {
             name: {"terms": {"field": _column(name), "size": size, "segment_size": MAX_BUCKETS}}
             for name, size in sizes.items()
         }
         answer = self.publications.aggregate(compiled, asked)
-        found = {name: answer[name]["buckets"] for name in names}
-        for name, buckets in found.items():
-            # Of values with equal counts the first by the alphabet is shown: all of them must be known.
-            if len(buckets) == sizes[name] < MAX_BUCKETS and buckets[-1]["doc_count"] == buckets[most - 1]["doc_count"]:
-                return self._aggregated(compiled, names)
-        return {name: {self._value(name, b["key"]): b["doc_count"] for b in each} for name, each in found.items()}
+        return {name: [(b["key"], b["doc_count"]) for b in answer[name]["buckets"]] for name in sizes}
 
     def _value(self, name: str, key: Any) -> str:
         """Return the value of a facet that was counted: itself, a year, or what has the number."""
@@ -343,3 +350,8 @@ def _column(facet: str) -> str:
     if facet in NUMBERED:
         return f"number_{facet}"
     return "year" if facet == "year" else f"facet_{facet}"
+
+
+def _ties(buckets: Sequence[tuple[Any, int]], most: int) -> bool:
+    """Tell whether the last value that was looked at is as frequent as the last of those that are asked for."""
+    return 0 < most <= len(buckets) and buckets[-1][1] == buckets[most - 1][1]
