@@ -28,8 +28,8 @@ MAX_KNOWN = 100_000
 # Terms that are asked for one by one. Of more a set is made into a bitmap of all documents first, 14 microseconds a
 # term; an automaton over the vocabulary takes 0.4 ms to make.
 MAX_LISTED = 40
-# Looked up for publications and their pages in one answer: a few hundred; thousands would be kept for nobody.
-MAX_ENDINGS = 1000
+# Terms of compounds that are remembered: a reader's next page or filter asks for the same words.
+MAX_ENDINGS = 100_000
 
 
 class Compiler:
@@ -40,6 +40,7 @@ class Compiler:
         self.schema = schema
         self.known: dict[tuple[str, str], bool] = {}
         self.endings: dict[Start, tuple[str, ...]] = {}
+        self.remembered = 0
 
     def query(self, plan: Plan) -> Query:
         """Return the query of a plan."""
@@ -109,15 +110,21 @@ class Compiler:
         """Return the terms that begin and go on as the plan says."""
         terms = self.endings.get(plan)
         if terms is None:
-            found = self.searcher.terms_with_prefix(plan.field, plan.start, limit=MAX_EXPANDED)
-            ending = re.compile(plan.ending)
-            barred = re.compile(plan.barred or "(?!)")
-            rests = ((term, term[len(plan.start) :]) for term, _ in found)
-            terms = tuple(t for t, rest in rests if ending.fullmatch(rest) and not barred.fullmatch(rest))
-            if len(self.endings) >= MAX_ENDINGS:
+            terms = tuple(self._looked_up(plan))
+            self.remembered += 1 + len(terms)
+            if self.remembered > MAX_ENDINGS:
                 self.endings.clear()
+                self.remembered = 1 + len(terms)
             self.endings[plan] = terms
         return terms
+
+    def _looked_up(self, plan: Start) -> Iterator[str]:
+        ending = re.compile(plan.ending)
+        barred = re.compile(plan.barred or "(?!)")
+        for term, _ in self.searcher.terms_with_prefix(plan.field, plan.start, limit=MAX_EXPANDED):
+            rest = term[len(plan.start) :]
+            if ending.fullmatch(rest) and not barred.fullmatch(rest):
+                yield term
 
     def _beginning(self, field: str, start: str) -> Query | None:
         found = self.searcher.terms_with_prefix(field, start, limit=MAX_LISTED + 1)
@@ -193,13 +200,17 @@ class PageCompiler(Compiler):
         self.publications = publications
 
     def _start(self, plan: Start) -> Query | None:
-        plane = plan.field.removeprefix("forms_")
-        if plane == plan.field:
+        if not plan.field.startswith("forms_"):
             return super()._start(plan)
+        plane = plan.field.removeprefix("forms_")
         kind, language, _ = plan.start.split(":", 2)
+        field = f"exact_{plane}" if kind == "c" else f"{plane}_{language}"
+        return self._any_term(field, self.ending(plan))
+
+    def _looked_up(self, plan: Start) -> Iterator[str]:
+        """Yield the words of the publications' compounds; those of which stems are kept stand reversed there."""
+        plane = plan.field.removeprefix("forms_")
         fields = (f"forms_{plane}", f"forms_closed_{plane}")
         forms = (self.publications.ending(Start(field, plan.start, plan.ending, plan.barred)) for field in fields)
-        said = {term.rpartition(":")[2] for terms in forms for term in terms}
-        if kind == "c":
-            return self._any_term(f"exact_{plane}", tuple(sorted(said)))
-        return self._any_term(f"{plane}_{language}", tuple(term[::-1] for term in sorted(said)))
+        said = sorted({term.rpartition(":")[2] for terms in forms for term in terms})
+        yield from said if plan.start.startswith("c:") else (term[::-1] for term in said)

@@ -36,8 +36,8 @@ MAX_BUCKETS = 60_000
 # So many times as many values as are asked for are looked at, that those with equal counts are all seen.
 TIED_VALUES = 10
 PAGES_LOOKED_AT = 60
-# Hits asked for beyond those that are shown, to see whether scores are equal at the end; how many more each time.
-MORE, MORE_EACH_TIME, MOST_TIED = 10, 20, 5000
+# Hits asked for beyond those that are shown, to see whether scores are equal at the end; if so, of that many.
+MORE, MOST_TIED = 10, 2000
 # Words beginning with one letter that are compared with a misspelling, commonest first.
 VOCABULARY = 50_000
 # Words by which publications are alike.
@@ -149,7 +149,7 @@ class Search:
         total, hits = top(self.publications, compiled, asked)
         while len(hits) == asked < total and hits[-1][0] == hits[wanted - 1][0]:
             # Those of a beginning have two or three scores, and hundreds the highest.
-            asked = asked * MORE_EACH_TIME if asked < MOST_TIED else total
+            asked = MOST_TIED if asked < MOST_TIED else total
             total, hits = top(self.publications, compiled, asked)
         ids = numbers(self.publications, "pk", [address for _, address in hits])
         ordered = nsmallest(wanted, ((-score, pk, address) for pk, (score, address) in zip(ids, hits, strict=True)))
