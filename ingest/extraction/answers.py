@@ -124,8 +124,10 @@ def _death(status: int, resident: int, limits: Limits) -> Failure:
     """Return what the wait status means. `resident` is the most memory the child held, in KiB."""
     if not os.WIFSIGNALED(status):
         return Failure("crashed", f"exit {os.waitstatus_to_exitcode(status)}")
-    ending = signal.Signals(os.WTERMSIG(status))
-    detail = f"{ending.name}, {resident // 1024} MiB"
+    ending = os.WTERMSIG(status)
+    # Real-time signals have no names.
+    name = signal.Signals(ending).name if ending in set(signal.Signals) else f"signal {ending}"
+    detail = f"{name}, {resident // 1024} MiB"
     if ending == signal.SIGXCPU:
         return Failure("timed_out", detail)
     # PDFium aborts when memory runs out; a kernel short of memory kills.

@@ -66,10 +66,13 @@ class Sandbox:
     def close(self) -> None:
         """End the zygote and with it every child, and OCR where it runs."""
         self._stopping.set()
-        self._end_zygote()
+        self._end_zygote(self._channel)
 
-    def _end_zygote(self) -> None:
+    def _end_zygote(self, channel: socket.socket | None) -> None:
+        """End the zygote at the other end of a channel; another one, that a thread has begun meanwhile, goes on."""
         with self._lock:
+            if channel is not self._channel:
+                return
             if self._channel:
                 self._channel.close()
             if self._process:
@@ -241,17 +244,18 @@ class Sandbox:
         """Return a child's answer once its first part is there; the zygote is started anew once when it is gone."""
         request = json.dumps({"task": task, "options": options, "limits": asdict(self.limits)}).encode()
         for _ in range(2):
-            if answer := self._asked(request, file):
+            channel = self._running()
+            if answer := self._asked(channel, request, file):
                 failure = answer.begin()
                 if answer.begun:
                     return answer
                 answer.close()
                 if failure:
                     return failure
-            self._end_zygote()
+            self._end_zygote(channel)
         return _GONE
 
-    def _asked(self, request: bytes, file: BufferedReader) -> Answer | None:
+    def _asked(self, channel: socket.socket, request: bytes, file: BufferedReader) -> Answer | None:
         """Return the answer of a child that was sent the request; None when the zygote is gone."""
         parts, parts_in = os.pipe()
         ended, ended_in = os.pipe()
@@ -259,7 +263,7 @@ class Sandbox:
         try:
             # A file's place is shared with the child: pdfium and pdfminer both seek, so begin at 0.
             os.lseek(file.fileno(), 0, os.SEEK_SET)
-            self._send(request, [file.fileno(), parts_in, ended_in])
+            self._send(channel, request, [file.fileno(), parts_in, ended_in])
         except OSError:
             answer.close()
             return None
@@ -271,17 +275,21 @@ class Sandbox:
     def _note_memory(self, resident: int) -> None:
         self.most_resident_bytes = max(self.most_resident_bytes, resident)
 
-    def _send(self, request: bytes, handles: list[int]) -> None:
+    def _running(self) -> socket.socket:
+        """Return the channel to the zygote, which is started where there is none."""
         with self._lock:
             if self._channel is None:
-                self._start()
-            if self._channel is not None:
-                socket.send_fds(self._channel, [request], handles)
-                # One request at a time is on the way, so that none flows into the next.
-                if self._channel.recv(1) != RECEIVED:
-                    raise BrokenPipeError
+                self._channel = self._start()
+            return self._channel
 
-    def _start(self) -> None:
+    def _send(self, channel: socket.socket, request: bytes, handles: list[int]) -> None:
+        with self._lock:
+            socket.send_fds(channel, [request], handles)
+            # One request at a time is on the way, so that none flows into the next.
+            if channel.recv(1) != RECEIVED:
+                raise BrokenPipeError
+
+    def _start(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         root = str(Path(__file__).resolve().parents[2])
         # Nothing of the program's environment: a child that was taken over finds no secrets in it.
@@ -302,7 +310,7 @@ class Sandbox:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        self._channel = ours
+        return ours
 
 
 def _extraction(part: bytes, sha256: str) -> Extraction | Failure:

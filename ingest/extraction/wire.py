@@ -58,7 +58,7 @@ def json_bytes(value: object) -> bytes:
 def from_json(content: bytes) -> Any:
     try:
         return json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise IllFormed(str(error)) from error
 
 

@@ -139,6 +139,20 @@ def test_the_sandbox_starts_its_zygote_again_when_that_was_killed(tmp_path: Path
         assert isinstance(own.read(path), Extraction)
 
 
+def test_a_thread_ends_only_the_zygote_that_it_saw_dying(tmp_path: Path) -> None:
+    path = _file(tmp_path, paper())
+    with Sandbox(TIGHT) as own:
+        own.read(path)
+        before, process = own._channel, own._process
+        assert process is not None
+        process.kill()
+        process.wait()
+        assert isinstance(own.read(path), Extraction)
+        begun = own._channel
+        own._end_zygote(before)
+        assert own._channel is begun is not before
+
+
 def test_threads_share_a_sandbox(sandbox: Sandbox, tmp_path: Path) -> None:
     paths = [_file(tmp_path, paper(pages=(f"number {n}",)), f"{n}.pdf") for n in range(6)]
     texts: dict[int, str] = {}
