@@ -44,13 +44,20 @@ class AnyValuesField(forms.MultipleChoiceField):
         return
 
 
+class WordsField(forms.CharField):
+    """The words of a search: a NUL, which no text has, parts two of them."""
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(value)).replace("\x00", " ")
+
+
 class SearchForm(forms.Form):
     """`?q=&type=&language=…&year_from=&year_to=&references=no&sort=&view=table&page=`.
 
     Values of one facet add up, facets narrow each other.
     """
 
-    q = forms.CharField(label=_("Words"), required=False)
+    q = WordsField(label=_("Words"), required=False)
     type = AnyValuesField(label=_("Type"), required=False)
     language = AnyValuesField(label=_("Language"), required=False)
     country = AnyValuesField(label=_("Country"), required=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ingest.description.clues import Clues
-from ingest.description.names import name_key
+from ingest.description.names import full_text, is_inverted, name_key
 from ingest.description.people_elsewhere import PeopleOption
 from ingest.description.title_words import ends_open
 from ingest.description.titles import TitleOption
@@ -14,6 +15,10 @@ from ingest.description.wording import fold, likeness
 # The most that a value in doubt is sure: less than what is taken unseen.
 MOST_IN_DOUBT = 0.7
 _LEAST_TITLE = 15
+# Of one person's name, with its particles.
+_MOST_WORDS = 5
+_PARTING = re.compile(r"[,;&\x01]|\b(?:and|och|et|und|y)\b")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 # Of a letter's size, between two parts of one row: a space has about a quarter.
 _BESIDE = 0.6
 # A cover sheet of a network names the members among the authors only.
@@ -49,8 +54,28 @@ def _goes_on_beside(title: TitleOption, clues: Clues) -> bool:
     )
 
 
+def _mixed_up(people: PeopleOption) -> bool:
+    """Tell whether a person has words of two rows, or is made of two, or stands family name first where no label is.
+
+    "Stockholm" over "Ada Provberg" may be read as one person, and "Gender, Climate" over "Trade, Energy" as two.
+    """
+    if people.rows and any(is_inverted(row.plain) for row in people.rows) and "a label" not in people.sources:
+        return True
+    texts = [row.plain for row in people.rows]
+    # A long list goes on in the next row, in the middle of a name too.
+    texts += [f"{one} {next_one}" for one, next_one in pairwise(texts) if len(_PARTING.findall(one)) > 1]
+    rows = [set(_NO_LETTERS.sub(" ", fold(text)).split()) for text in texts]
+    for name in people.names:
+        words = set(fold(full_text(name)).split())
+        if len(words) > _MOST_WORDS or (rows and not any(words <= row for row in rows)):
+            return True
+    return False
+
+
 def people_in_doubt(people: PeopleOption, clues: Clues) -> bool:
     """Tell whether one is not on the first pages, file or cover know more of them, or a word is left among them."""
+    if _mixed_up(people):
+        return True
     keys = set(people.keys)
     counted = _NOT_ALL.search(clues.folded_front)
     if counted and int(counted[1]) > len(keys):

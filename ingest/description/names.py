@@ -193,7 +193,8 @@ def _without_ornaments(text: str) -> str:
     if _FREE_NUMBER.search(text):
         return ""
     text = _PARENTHESES.sub(" ", _EMAILS.sub(" ", text))
-    text = _DEGREES.sub("", text)
+    # "Dr Ada Provberg, Dr Bo Test": the comma before a title parts two people.
+    text = _DEGREES.sub(" , ", text)
     return _MARKS.sub(" , ", text)
 
 

@@ -65,6 +65,8 @@ def test_what_is_no_person_is_not_read_as_one(text: str) -> None:
         ("Provberg, Ada; Test, Bo; Prueba Modelo, Cleo", ["Ada Provberg", "Bo Test", "Cleo Prueba Modelo"]),
         ("Provberg, Ada1 & de la Prueba, Bo2", ["Ada Provberg", "Bo de la Prueba"]),
         ("Provberg, Ada, and Test, Bo Carl", ["Ada Provberg", "Bo Carl Test"]),
+        ("Dr Ada Provberg, Dr Bo Test", ["Ada Provberg", "Bo Test"]),
+        ("Ada Provberg, PhD, Bo Test, MD", ["Ada Provberg", "Bo Test"]),
         ("Provberg, A.; Test, Bo C.", ["A. Provberg", "Bo C. Test"]),
         ("Ada Provberg; Bo Test", ["Ada Provberg", "Bo Test"]),
         ("Ada Provberg, Bo Test; Cleo Mall, Dan Example", ["Ada Provberg", "Bo Test", "Cleo Mall", "Dan Example"]),

@@ -6,6 +6,7 @@ import pytest
 
 from citations.reference import Name
 from ingest.description import describe
+from ingest.description.doubts import MOST_IN_DOUBT
 from ingest.description.names import full_text
 from ingest.description.people_elsewhere import address_users, has_address
 from ingest.description.values import Description
@@ -190,3 +191,25 @@ def test_a_phrase_that_goes_on_in_small_letters_is_one_title(rows: tuple[str, st
 def test_letters_without_a_size_are_described_all_the_same() -> None:
     rows = ((_TITLE, 90, 80, 0.0), ("of their people", 90, 80, 0.0), ("and why", 90, 80, 0.0))
     assert describe(extraction_of(page_of(1, *rows))).needs_review
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Ada Provberg, Stockholm", "Bo Test, Oslo"),
+        ("Gender, Climate", "Trade, Energy"),
+        ("Prueba Modelo, Ada", "Mall Exempel, Bo"),
+    ],
+)
+def test_people_who_may_be_mixed_up_are_asked_for(rows: tuple[str, ...]) -> None:
+    printed = [(row, 90.0, 120.0 + 16 * place, 12.0) for place, row in enumerate(rows)]
+    found = describe(_paper((_TITLE, 90, 80, 18), *printed)).field("authors")
+    assert found is None or found.confidence <= MOST_IN_DOUBT
+
+
+def test_a_list_that_goes_on_in_the_next_row_is_no_mixture() -> None:
+    rows = ("Ada Provberg, Bo Test, Cleo Mall, Dan", "Example and Eva Fiktiv")
+    printed = [(row, 90.0, 120.0 + 14 * place, 12.0) for place, row in enumerate(rows)]
+    found = describe(_paper((_TITLE, 90, 80, 18), *printed)).field("authors")
+    assert found is not None
+    assert found.confidence > MOST_IN_DOUBT

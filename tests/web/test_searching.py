@@ -43,6 +43,10 @@ def test_the_word_inside_a_page_is_found_marked_and_leads_to_the_page(client: Cl
     assert "boxes.svg?mark=borehole" in shown
 
 
+def test_a_nul_parts_two_words_and_makes_no_other_question() -> None:
+    assert asked({"q": "tax\x00revenue"}).words == "tax revenue"
+
+
 def test_values_of_one_facet_add_up_and_the_chosen_ones_can_be_taken_away(client: Client) -> None:
     _library()
     page = " ".join(client.get("/search/?q=borehole&country=KE&country=ZM&year_from=2010").content.decode().split())
