@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nsmallest
+from itertools import islice
 from math import log
 from typing import Any
 
@@ -215,7 +216,13 @@ class Search:
         free = [name for name in names if name not in chosen]
         found = self._aggregated(self.filtered(query, words), free, most) if free else {}
         for name in chosen:
-            found |= self._aggregated(self.filtered(query, words, skip=name), [name])
+            others = self.filtered(query, words, skip=name)
+            found |= self._aggregated(others, [name], most)
+            for value in set(filters.of(name)) - found[name].keys() if name in NUMBERED else ():
+                # A rare one may be chosen, which is not among the most frequent.
+                found[name][value] = self._total(
+                    self.compiler.within(others, AllOf((OneOf(f"facet_{name}", (value,)),)))
+                )
         return found
 
     def _aggregated(self, compiled: Query, names: Sequence[str], most: int = 0) -> dict[str, dict[str, int]]:
@@ -266,7 +273,7 @@ class Search:
                     break
 
     def _count(self, query: SearchQuery, plan: Plan) -> int:
-        return top(self.publications, self.filtered(query, self.compiler.query(plan)), 1)[0]
+        return self._total(self.filtered(query, self.compiler.query(plan)))
 
     def all_ids(self, query: SearchQuery) -> tuple[int, ...]:
         _, found = self.page_of(query, self.strict(query), 0, max(self.publications.num_docs, 1))
@@ -289,20 +296,28 @@ class Search:
         _, hits = top(self.publications, one, 1)
         if not hits or limit <= 0:
             return ()
-        alike = self.compiler.query(self._telling(json.loads(stored(self.publications, hits[0][1]))))
-        conditions = newest(audience, AllOf((All(),), without=(OneOf("id", (str(publication),)),)))
-        _, found = self._ranked(self.compiler.within(alike, conditions), 0, limit)
+        others = newest(audience, AllOf((All(),), without=(OneOf("id", (str(publication),)),)))
+        telling = self._telling(json.loads(stored(self.publications, hits[0][1])), others)
+        _, found = self._ranked(self.compiler.within(self.compiler.query(telling), others), 0, limit)
         return tuple(each.id for each in found)
 
-    def _telling(self, shown: dict[str, list[tuple[str, str]]]) -> Plan:
-        """Return the plan of the words of a head that come in few others; tantivy's own choice of them is by chance."""
+    def _telling(self, shown: dict[str, list[tuple[str, str]]], others: AllOf) -> Plan:
+        """Return the plan of the words of a head that few of the others have.
+
+        tantivy's own choice of words is by chance, and of what was replaced or is hidden it knows no difference.
+        """
         texts = (*shown["titles"], *shown["abstracts"], *shown["keywords"])
         words = Counter((f"head_{language}", word) for language, text in texts for word in tokens(language, text))
         worth: list[tuple[float, str, str]] = []
         for (field, word), times in words.items():
             if len(word) >= SHORTEST_TELLING and (having := self.publications.doc_freq(field, word)) > 1:
                 worth.append((-times * log(1 + self.publications.num_docs / having), field, word))
-        return AnyOf(tuple(Term(field, word) for _, field, word in sorted(worth)[:MOST_TELLING]))
+        terms = (Term(field, word) for _, field, word in sorted(worth))
+        shared = (term for term in terms if self._total(self.compiler.within(self.compiler.query(term), others)))
+        return AnyOf(tuple(islice(shared, MOST_TELLING)))
+
+    def _total(self, query: Query) -> int:
+        return top(self.publications, query, 1)[0]
 
     def suggestions(self, prefix: str, audience: Audience, limit: int) -> tuple[str, ...]:
         start = fold(prefix)

@@ -12,6 +12,7 @@ from search.engines.base import SearchEngine
 from search.engines.tantivy import TantivyEngine
 from search.query import PUBLIC, SearchQuery, Word
 from tests.search.contract import LIBRARY, EngineContract
+from tests.search.documents import document
 
 
 @pytest.fixture
@@ -45,4 +46,14 @@ def test_what_is_remembered_of_a_state_has_a_bound(tmp_path: Path, monkeypatch: 
     remembering = engine.latest.compiler
     assert 0 < len(remembering.endings) <= 10
     assert 0 < len(remembering.known) <= 10
+    engine.close()
+
+
+def test_what_was_replaced_or_is_hidden_makes_no_word_a_shared_one(tmp_path: Path) -> None:
+    own = " ".join(f"{chr(97 + n % 26)}{chr(97 + n // 26)}word" for n in range(60))
+    engine = TantivyEngine(folder=tmp_path / "index")
+    engine.upsert([document(1, "A water subject", abstract=own), document(2, "Another water subject")])
+    engine.upsert([document(1, "A water subject", abstract=own, version=2)])
+    engine.upsert([document(3, "A hidden one", abstract=own, record_public=False)])
+    assert engine.similar(1, PUBLIC) == (2,)
     engine.close()

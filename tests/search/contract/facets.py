@@ -72,6 +72,10 @@ class FacetContract:
         facet = engine.search(query(facets=("author",), facet_values=3)).facet("author")
         assert [(v.value, v.count) for v in facet.values] == [("Author 98", 41), ("Author 00", 1), ("Author 01", 1)]
         assert len(engine.facet_values(query(), "author").values) == 42
+        chosen = query(values={"author": ("Author 39", "Author 77")}, facets=("author",), facet_values=3)
+        assert counts(engine.search(chosen), "author") == {
+            "Author 98": 41, "Author 00": 1, "Author 01": 1, "Author 39": 1, "Author 77": 0,
+        }  # fmt: skip
 
     def test_a_value_that_came_later_is_counted_by_its_name(self, papers: SearchEngine) -> None:
         papers.search(query("common", facets=("author",)))
