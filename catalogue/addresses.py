@@ -16,11 +16,6 @@ _LANGUAGE_PREFIX = re.compile(rf"(?<=/)(?:{'|'.join(code for code, _name in sett
 _SLUG_LENGTH = 60
 
 
-def plain_reverse(name: str, *args: object) -> str:
-    """Return a named address without the language that the page was asked in."""
-    return site_prefix() + reverse(name, args=args).removeprefix(get_script_prefix())
-
-
 def site_prefix() -> str:
     """Return what every address in no language begins with: `/`, where no server puts the library deeper."""
     return _LANGUAGE_PREFIX.sub("", get_script_prefix())
@@ -34,6 +29,11 @@ def named_address(name: str, *parts: int | str) -> str:
 def plain_address(name: str, *parts: int | str) -> str:
     """Return a named address in no language; its parts are numbers or slugs."""
     return site_prefix() + _path(name, len(parts)).format(*parts)
+
+
+def plain_reverse(name: str, *parts: object) -> str:
+    """Return the same of any parts, as of a format, which is one of a few words."""
+    return site_prefix() + reverse(name, args=parts).removeprefix(get_script_prefix())
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import plain_address, plain_reverse
 from catalogue.policy import reader_of
 from citations.formats import FORMATS, Format
 from citations.formats.pandoc import PandocUnavailable
@@ -97,4 +97,4 @@ def _changed(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     back = request.POST.get("back", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return back if back.startswith("/") and safe else plain_reverse("basket")
+    return back if back.startswith("/") and safe else plain_address("basket")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import plain_address
 from catalogue.models import Publication
 from citations.verification import Fault
 
@@ -40,7 +40,7 @@ class FaultShown:
 
 def shown(publication: Publication, fault: Fault) -> FaultShown:
     field = _FORM_FIELDS.get(fault.attribute, fault.attribute)
-    return FaultShown(text=sentence(fault), href=f"{plain_reverse('edit', publication.pk)}#id_{field}")
+    return FaultShown(text=sentence(fault), href=f"{plain_address('edit', publication.pk)}#id_{field}")
 
 
 # Fields of the record form that go by another name than the attribute.

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_safe
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import plain_address, plain_reverse
 from catalogue.codes import language_name
 from catalogue.collation import swedish_sort_key
 from catalogue.models import Publication
@@ -163,7 +163,7 @@ def box(request: HttpRequest, publication: Publication) -> dict[str, object]:
         "more_href": reverse("cite", args=[publication.pk]),
         "key": publication.key,
         "publication_id": publication.pk,
-        "link": root_of(request) + plain_reverse("publication", publication.pk),
+        "link": root_of(request) + plain_address("publication", publication.pk),
     }
 
 
@@ -187,7 +187,7 @@ def page_box(request: HttpRequest, publication_id: int, label: PageLabel) -> dic
         "latex": f"\\autocite[{in_brackets(number)}]{{{key}}}" if number else f"\\autocite{{{key}}}",
         "pandoc": f"[@{key}, p. {number}]" if number else f"[@{key}]",
         "csl": json.dumps({"citationItems": [{**item, "itemData": item_of(reference, key)}]}, ensure_ascii=False),
-        "link": root_of(request) + plain_reverse("publication-page", publication.pk, label.sheet),
+        "link": root_of(request) + plain_address("publication-page", publication.pk, label.sheet),
         "publication_id": publication.pk,
     }
 

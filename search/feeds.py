@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import plain_address
 from catalogue.models import LocalisedText, Publication
 from catalogue.policy import STRANGER, Sight, may_see
 from citations.markup import plain
@@ -43,7 +43,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _feed(question: Asked, root: str) -> Atom1Feed:
-    here = search_address(pairs_of(question, sort=False, view=False), path=plain_reverse("search"))
+    here = search_address(pairs_of(question, sort=False, view=False), path=plain_address("search"))
     name = settings.LIBRARY_NAME_SV if page_language() == "sv" else settings.LIBRARY_NAME
     return Atom1Feed(
         title=f"{question.words} – {name}" if question.words else _("New in %(library)s") % {"library": name},
@@ -57,7 +57,7 @@ def _feed(question: Asked, root: str) -> Atom1Feed:
 
 
 def _add(written: Atom1Feed, publication: Publication, root: str) -> None:
-    address = f"{root}{plain_reverse('publication', publication.pk)}"
+    address = f"{root}{plain_address('publication', publication.pk)}"
     abstract = in_readers_language(publication.texts.all(), LocalisedText.Kind.ABSTRACT)
     people = creators(publication.contributions.all())
     written.add_item(

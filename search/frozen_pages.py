@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import plain_address
 from catalogue.policy import Reader, reader_of
 from catalogue.rates import counted, within_rate
 from citations.formats import FORMATS
@@ -133,7 +133,7 @@ def record_of(request: HttpRequest, frozen: FrozenSearch) -> Record:
     """Return what the pages say of a frozen search."""
     question = freezing.question_of(frozen)
     root = f"{request.scheme}://{request.get_host()}"
-    plain = plain_reverse("frozen-search", frozen.token)
+    plain = plain_address("frozen-search", frozen.token)
     read_as = write(question.parsed.expression)
     return Record(
         frozen=frozen,
@@ -142,7 +142,7 @@ def record_of(request: HttpRequest, frozen: FrozenSearch) -> Record:
         notes=tuple(note_texts(question)),
         limits=_limits(question),
         sort=str(SORT_LABELS[question.sort]),
-        library=root + plain_reverse("search"),
+        library=root + plain_address("search"),
         address=root + plain,
         pairs=tuple(pairs_of(question)),
         now_href=search_address(pairs_of(question)),

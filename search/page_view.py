@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from catalogue.addresses import plain_reverse
+from catalogue.addresses import plain_address
 from catalogue.models import PageText, Publication, PublicationFile
 from catalogue.page_labels import PageLabel, page_labels
 from catalogue.policy import Reader, Sight, may_see, reader_of
@@ -168,7 +168,7 @@ def _boxes(pk: int, number: int, position: int, paragraphs: tuple[Excerpt, ...])
         return ""
     if position:
         pairs.append(("file", str(position + 1)))
-    return search_address(pairs, path=plain_reverse("page-boxes", pk, number))
+    return search_address(pairs, path=plain_address("page-boxes", pk, number))
 
 
 def _pages_found(question: Asked, reader: Reader, pk: int, position: int) -> list[int]:

@@ -78,8 +78,9 @@ def choose_title(clues: Clues) -> tuple[Field | None, TitleOption | None]:
 
 def _best_dress(text: str, clues: Clues) -> str:
     """Return the printed title; where it is in capitals, as the file's metadata or the paper's sentences have it."""
-    for other in (clues.sidecar_title, clues.embedded.xmp_title, clues.embedded.info_title):
-        if text.isupper() and other and not other.isupper() and likeness(other, text) >= 0.95:
+    others = (clues.sidecar_title, clues.embedded.xmp_title, clues.embedded.info_title)
+    for other in others if text.isupper() else ():
+        if other and not other.isupper() and likeness(other, text) >= 0.95:
             return other
     return _in_sentence(text, clues) if len(text.split()) > 2 else text
 

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from ingest.description.clues import Clues
+from ingest.description.lexicon import CONJUNCTIONS
 from ingest.description.names import full_text, is_inverted, name_key
 from ingest.description.people_elsewhere import PeopleOption
 from ingest.description.title_words import ends_open
@@ -17,8 +18,8 @@ MOST_IN_DOUBT = 0.7
 _LEAST_TITLE = 15
 # Of one person's name, with its particles.
 _MOST_WORDS = 5
-_PARTING = re.compile(r"[,;&\x01]|\b(?:and|och|et|und|y)\b")
-_NO_LETTERS = re.compile(r"[\W\d_]+")
+_PARTING = re.compile(rf"[,;&\x01]|\s(?:{'|'.join(word for word in CONJUNCTIONS if word.isalpha())})\s")
+_DIGITS = re.compile(r"\d+")
 # Of a letter's size, between two parts of one row: a space has about a quarter.
 _BESIDE = 0.6
 # A cover sheet of a network names the members among the authors only.
@@ -64,7 +65,7 @@ def _mixed_up(people: PeopleOption) -> bool:
     texts = [row.plain for row in people.rows]
     # A long list goes on in the next row, in the middle of a name too.
     texts += [f"{one} {next_one}" for one, next_one in pairwise(texts) if len(_PARTING.findall(one)) > 1]
-    rows = [set(_NO_LETTERS.sub(" ", fold(text)).split()) for text in texts]
+    rows = [set(_DIGITS.sub(" ", fold(text)).split()) for text in texts]
     for name in people.names:
         words = set(fold(full_text(name)).split())
         if len(words) > _MOST_WORDS or (rows and not any(words <= row for row in rows)):

@@ -13,7 +13,6 @@ from typing import Self
 from ingest.extraction import wire
 from ingest.extraction.limits import Limits
 from ingest.extraction.values import COVER_WIDTHS, Extraction, Failure
-from ingest.extraction.wire import ENDED
 
 # Beyond its own limit a child gets this long to be ended by the zygote; then the zygote itself is at fault.
 _GRACE_SECONDS = 5.0
@@ -89,10 +88,10 @@ class Answer:
         """Return how the child ended: wait status, whether it was late, most resident KiB; None without a zygote."""
         if not select.select([self._ended], [], [], max(0.0, self._until - time.monotonic()))[0]:
             return None
-        report = os.read(self._ended, ENDED.size)
-        if len(report) < ENDED.size:
+        report = os.read(self._ended, wire.ENDED.size)
+        if len(report) < wire.ENDED.size:
             return None
-        status, late, resident = ENDED.unpack(report)
+        status, late, resident = wire.ENDED.unpack(report)
         self._held(resident * 1024)
         return status, bool(late), resident
 

@@ -245,6 +245,8 @@ class Sandbox:
         request = json.dumps({"task": task, "options": options, "limits": asdict(self.limits)}).encode()
         for _ in range(2):
             channel = self._running()
+            if channel is None:
+                break
             if answer := self._asked(channel, request, file):
                 failure = answer.begin()
                 if answer.begun:
@@ -275,10 +277,10 @@ class Sandbox:
     def _note_memory(self, resident: int) -> None:
         self.most_resident_bytes = max(self.most_resident_bytes, resident)
 
-    def _running(self) -> socket.socket:
-        """Return the channel to the zygote, which is started where there is none."""
+    def _running(self) -> socket.socket | None:
+        """Return the channel to the zygote, which is started where there is none; None once the sandbox is closed."""
         with self._lock:
-            if self._channel is None:
+            if self._channel is None and not self._stopping.is_set():
                 self._channel = self._start()
             return self._channel
 

@@ -153,6 +153,15 @@ def test_a_thread_ends_only_the_zygote_that_it_saw_dying(tmp_path: Path) -> None
         assert own._channel is begun is not before
 
 
+def test_a_sandbox_that_was_closed_starts_no_zygote_for_who_still_asks(tmp_path: Path) -> None:
+    own = Sandbox(TIGHT)
+    own.close()
+    answer = own.read(_file(tmp_path, paper()))
+    assert isinstance(answer, Failure)
+    assert answer.by_machine
+    assert own._process is None
+
+
 def test_threads_share_a_sandbox(sandbox: Sandbox, tmp_path: Path) -> None:
     paths = [_file(tmp_path, paper(pages=(f"number {n}",)), f"{n}.pdf") for n in range(6)]
     texts: dict[int, str] = {}

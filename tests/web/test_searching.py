@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from catalogue.models import Publication, State
 from citations.reference import Contributor, Name, PartialDate
 from dissemination.models import EditedPage, ErrorReport
-from search import engines
+from search import engines, views
 from search.engines.base import EngineUnavailable
 from search.filters import asked
 from tests import factories
@@ -54,6 +54,16 @@ def test_values_of_one_facet_add_up_and_the_chosen_ones_can_be_taken_away(client
     assert 'value="KE" id="country-1" checked' in page or 'value="KE" id="country-2" checked' in page
     assert 'href="/search/?q=borehole&amp;country=ZM&amp;year_from=2010"' in page
     assert 'href="/search/?q=borehole&amp;country=KE&amp;country=ZM"' in page
+
+
+def test_a_closed_facet_says_that_it_has_more_values_than_were_asked_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(factories.publication("Wells", languages=("en",)), factories.publication("Brunnar", languages=("sv",)))
+    summary = '<span class="n">{}</span>'
+    assert summary.format("2") in client.get("/search/").content.decode()
+    monkeypatch.setattr(views, "_FACET_VALUES", 1)
+    assert summary.format("1+") in client.get("/search/").content.decode()
 
 
 def test_a_chosen_value_stays_at_nought(client: Client) -> None:
