@@ -13,11 +13,13 @@ from django.urls import reverse
 
 from benchmarks.library import Question, corpus, material, questions
 from catalogue import publishing
-from catalogue.models import Publication
+from catalogue.models import LocalisedText, Publication
 from catalogue.references import record_for
 from search import engines, indexing
 
 _WARM = 14
+# tantivy merges where eight segments are of one size.
+_SETTLING = 8
 
 
 def read(count: int, seed: int) -> None:
@@ -44,9 +46,26 @@ def spent_on(asked: Sequence[Question]) -> list[float]:
 
 def write_on(pause: float = 0.5) -> None:
     """Save one record after the other and bring it into the index, until killed."""
-    ids = list(Publication.objects.order_by("pk").values_list("pk", flat=True)[:1000])
+    ids = _titled()
     while True:
-        publication = Publication.objects.get(pk=random.choice(ids))
-        publishing.revise(publication, record_for(publication), who=None, why="saved again")
-        indexing.update_all(engines.default())
+        _save(random.choice(ids))
         time.sleep(pause)
+
+
+def settle() -> None:
+    """Save some records and wait for what they set off: the first after a rebuild merge the whole index, once."""
+    for pk in _titled()[:_SETTLING]:
+        _save(pk)
+    engines.default().close()
+
+
+def _titled() -> list[int]:
+    """Return the ids of the first records; one without a title cannot be saved."""
+    titled = Publication.objects.filter(texts__kind=LocalisedText.Kind.TITLE)
+    return list(titled.order_by("pk").values_list("pk", flat=True).distinct()[:1000])
+
+
+def _save(pk: int) -> None:
+    publication = Publication.objects.get(pk=pk)
+    publishing.revise(publication, record_for(publication), who=None, why="saved again")
+    indexing.update_all(engines.default())

@@ -4,7 +4,8 @@
 
 The library is made in a database of its own and indexed, in DIR to be used again. One process asks for the search page
 as a browser would (Django's client: every middleware, template and query of the database), then four at once beside
-one that saves a record and indexes it twice a second. Milliseconds. Queries are of seven kinds, each at least once.
+one that saves a record and indexes it twice a second. Before that some are saved until a new index has merged its
+parts, once after a rebuild. Milliseconds. Queries are of seven kinds, each at least once.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from benchmarks.stored_library import command, engine_of, kept, total
 from benchmarks.table import Row, print_rows
 
 READERS = 4
-_MODULE = "from benchmarks.page_requests import read, write_on; "
+_MODULE = "from benchmarks.page_requests import read, settle, write_on; "
 
 
 def inside(env: dict[str, str], code: str) -> subprocess.Popen[str]:
@@ -61,9 +62,13 @@ def main(arguments: Sequence[str]) -> int:
         env = kept(options.folder or Path(scratch), options.engine, options.publications)
         if total(engine_of(env)) < options.publications:
             subprocess.run(command("index", "rebuild"), env=env, check=True, stdout=subprocess.DEVNULL)
+        if inside(env, "settle()").wait():
+            raise SystemExit("the index did not settle")
         rows = rows_of("one reader", read_by(env, 1, options.queries))
         writer = inside(env, "write_on()")
         rows += rows_of(f"{READERS} readers, one writer", read_by(env, READERS, options.queries))
+        if writer.poll() is not None:
+            raise SystemExit("the writer ended early")
         writer.kill()
         writer.wait()
         if options.engine == "elastic":

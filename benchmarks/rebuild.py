@@ -99,9 +99,10 @@ def main(arguments: Sequence[str]) -> int:
     number = options.publications
     with tempfile.TemporaryDirectory() as scratch:
         env = kept(options.folder or Path(scratch), options.engine, number)
+        spent, searches, failed = _watched(env, frozenset({total(engine_of(env)), number}), options.readers)
+        # Not before: a child's peak of memory begins with what its parent holds.
         documents = list(publications(number, material(corpus())))
         size = sum(len(page.text.encode()) for document in documents for page in document.pages)
-        spent, searches, failed = _watched(env, frozenset({total(engine_of(env)), number}), options.readers)
         if options.engine == "elastic":
             Elasticsearch(env["KC_ELASTICSEARCH_URL"]).indices.delete(index=f"{env['KC_INDEX']}-*")
         beside = _peer_seconds(options.peer, Path(scratch) / "peer", documents) if options.peer else None
