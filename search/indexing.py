@@ -24,7 +24,7 @@ _NO_RECORD = -1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
-    """Where index and catalogue differ: missing, older than the record, of no record, torn: with other pages."""
+    """Where index and catalogue differ: missing, older than the record, of no record, torn (other pages, or twice)."""
 
     missing: tuple[int, ...]
     outdated: tuple[int, ...]
@@ -84,15 +84,19 @@ def rebuild(engine: SearchEngine, progress: Callable[[int], object] = int) -> No
 def differences(engine: SearchEngine) -> Differences:
     """Compare index and catalogue by the versions of their records and by how many pages they have."""
     ours = dict(Publication.objects.values_list("pk", "version").iterator())
-    theirs = dict(engine.versions())
+    versions = list(engine.versions())
+    theirs = dict(versions)
+    # An older state may come back beside the newer one where tantivy merged while it was replaced.
+    doubled = {publication for publication, times in Counter(pk for pk, _ in versions).items() if times > 1}
     pages, indexed_pages = _page_counts(), dict(engine.page_counts())
     theirs |= dict.fromkeys(indexed_pages.keys() - theirs.keys(), _NO_RECORD)
     both = ours.keys() & theirs.keys()
+    older = {i for i in both - doubled if ours[i] != theirs[i]}
     return Differences(
         missing=tuple(sorted(ours.keys() - theirs.keys())),
-        outdated=tuple(sorted(i for i in both if ours[i] != theirs[i])),
+        outdated=tuple(sorted(older)),
         ghosts=tuple(sorted(theirs.keys() - ours.keys())),
-        torn=tuple(sorted(i for i in both if ours[i] == theirs[i] and pages.get(i, 0) != indexed_pages.get(i, 0))),
+        torn=tuple(sorted(i for i in both - older if i in doubled or pages.get(i, 0) != indexed_pages.get(i, 0))),
     )
 
 

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from catalogue import publishing
 from catalogue.models import Publication, State, StoredFile
 from search import indexing
-from search.documents import documents_for, indexed
+from search.documents import document_for, documents_for, indexed
 from search.engines.base import EngineUnavailable, SearchEngine
+from search.engines.entry import entry_of
 from search.engines.tantivy import TantivyEngine
 from search.models import StaleEntry
 from search.query import PUBLIC, And, Audience, SearchQuery, Word
@@ -135,6 +136,19 @@ def test_titles_are_sorted_by_the_swedish_alphabet(engine: SearchEngine) -> None
     order = engine.matching_ids(SearchQuery(audience=PUBLIC, sort="title"))
     expected = ["arv", "Élan", "Zoner", "Ål", "Äpplen", "Öar", "Över 9 år", "Över 10 år"]
     assert [ids[number] for number in order] == expected
+
+
+def test_a_check_names_and_mends_what_is_there_twice(engine: SearchEngine) -> None:
+    assert isinstance(engine, TantivyEngine)
+    paper = factories.publication("Waste", "Only the biogas plant")
+    indexing.update_all(engine)
+    assert engine.writer
+    engine.writer.put(entry_of(document_for(paper)), fresh=True)
+    engine.writer.commit()
+    differing = indexing.differences(engine)
+    assert (differing.torn, differing.ids) == ((paper.pk,), (paper.pk,))
+    indexing.mend(engine, differing)
+    assert not indexing.differences(engine)
 
 
 def test_a_scan_without_a_word_is_not_torn(engine: SearchEngine) -> None:
