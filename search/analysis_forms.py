@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 
 # Languages that write compounds as one word.
 COMPOUNDING = frozenset({"sv", "de", "fi", "da", "no", "nl"})
-MIN_COMPOUND = 8
+# Letters of stems: of a part that is asked for, of what stands before or behind it, of both.
 MIN_PART = 4
+MIN_REST = 3
+MIN_COMPOUND = MIN_PART + MIN_REST
+# Letters of a word that is looked for at the ends of compounds.
 MIN_HEAD = 5
 
-# Endings that derive or inflect: what is left of a word after a part must be more than a row of these,
-# so that kommun finds kommunfullmäktige but not kommunikationen.
+# Endings that derive or inflect: what is left of a stem after a part must be more than a row of these,
+# so that kommun finds kommunfullmäktige but not kommunikation.
 _ENDINGS = {
     "sv": "ikation|ation|itet|isering|isera|ering|iska|iskt|isk|ism|ist|alitet|aler|alt|ala|al|else|het|ligt|liga|lig"
     "|ning|ande|ende|nad|skap|dom|bar|samt|samma|sam|arna|orna|erna|or|ar|er|na|en|et|et|ns|s|n|a|e|t",
@@ -27,9 +30,16 @@ _ENDINGS = {
 }
 _ENDINGS["da"] = _ENDINGS["no"] = _ENDINGS["sv"]
 _ENDINGS["nl"] = _ENDINGS["de"]
-ENDINGS = "|".join(sorted({e for group in _ENDINGS.values() for e in group.split("|")}, key=lambda e: (-len(e), e)))
-_ONLY_ENDINGS = re.compile(f"(?:{ENDINGS})+")
-_VOWEL = re.compile("[aeiouy]")
+_ANY_ENDING = "|".join(sorted({e for group in _ENDINGS.values() for e in group.split("|")}, key=lambda e: (-len(e), e)))
+# Endings as stemmers leave them, whole rests only: in a row they would make one of landsting.
+_ALONE = "ing|tus|tys|aus|eys|ilu|elu|min|amin|tamin|llin"
+# What is left of a compound's stem without the part, as expressions that both engines and Python read.
+REST = f"[a-z]{{{MIN_REST},}}"
+NO_WORD = "[^aeiouy]+"
+NO_HEAD = f"({_ANY_ENDING})+|{_ALONE}|{NO_WORD}"
+# Letters of a rest that is looked through for endings: a row of them can be read in many ways, and Python tries each.
+LONGEST_ROW = 14
+_REST, _NO_WORD, _NO_HEAD = re.compile(REST), re.compile(NO_WORD), re.compile(NO_HEAD)
 
 # A run of letters and digits, perhaps several joined by hyphen, slash or the dots of an abbreviation.
 CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.'\u2019][^\W_]+)*")
@@ -75,20 +85,15 @@ def as_one(parts: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def is_modifier(part: str, word: str) -> bool:
-    """Tell whether a folded word is a compound that begins with `part`."""
-    rest = len(word) - len(part)
-    return (
-        rest >= MIN_PART
-        and len(part) >= MIN_PART
-        and len(word) >= MIN_COMPOUND
-        and word.startswith(part)
-        and bool(_VOWEL.search(word, len(part)))
-        and not _ONLY_ENDINGS.fullmatch(word, len(part))
-    )
+def is_modifier(part: str, stem: str) -> bool:
+    """Tell whether a folded stem is of a compound that begins with `part`."""
+    return len(part) >= MIN_PART and stem.startswith(part) and _is_rest(stem[len(part) :], _NO_HEAD)
 
 
 def is_head(part: str, stem: str) -> bool:
     """Tell whether a folded stem is of a compound that ends with the stem `part`."""
-    rest = len(stem) - len(part)
-    return rest >= MIN_PART - 1 and len(part) >= MIN_PART and stem.endswith(part) and bool(_VOWEL.search(stem[:rest]))
+    return len(part) >= MIN_PART and stem.endswith(part) and _is_rest(stem[: len(stem) - len(part)], _NO_WORD)
+
+
+def _is_rest(rest: str, barred: re.Pattern[str]) -> bool:
+    return bool(_REST.fullmatch(rest)) and (len(rest) > LONGEST_ROW or not barred.fullmatch(rest))

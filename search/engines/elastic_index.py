@@ -1,7 +1,7 @@
 """The two Elasticsearch indexes: their fields, and entries as their documents.
 
-Entries hold the terms that both engines compare (analysed in Python): the server only splits them at
-spaces, so that both find the same, and no language of ours depends on what a server was built with.
+The server gets the terms that both engines compare (analysed in Python) and only splits them at spaces, so that
+both find the same, and no language of ours depends on what a server was built with.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
+from search.engines.entry_words import exact_words
 from search.schema import INDEX_VERSION
 
 KINDS = ("publications", "pages")
@@ -108,7 +109,7 @@ def pages(entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
 def _fields(page: PageEntry) -> Iterator[tuple[str, str]]:
     for words in page.words:
         yield f"{words.plane}_{words.language}", words.stems
-        yield f"exact_{words.plane}", " ".join(words.exact)
+        yield f"exact_{words.plane}", words.text
         yield f"forms_{words.plane}", " ".join(words.forms)
 
 
@@ -119,5 +120,5 @@ def page_id(pk: int, position: int) -> str:
 def _texts(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for field, words in fields:
-        document.setdefault(field, []).append(words)
+        document.setdefault(field, []).append(exact_words(words) if field.startswith("exact_") else words)
     return document

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
+from search.analysis_forms import LONGEST_ROW
 from search.engines.plan import (
     All,
     AllOf,
@@ -71,8 +73,11 @@ def _flat(part: Query, score: float) -> Query:
 def _start(plan: Start) -> Query:
     if not plan.ending:
         return _query("prefix", plan.field, {"value": plan.start})
-    barred = f"&~({plan.barred})" if plan.barred else ""
-    return _query("regexp", plan.field, {"value": f"{plan.start}(({plan.ending}){barred})", "flags": "ALL"})
+    rest = f"({plan.ending})"
+    if plan.barred:
+        rest = f"({rest}&(~({plan.barred})|.{{{LONGEST_ROW + 1},}}))"
+    # Some signs fold to brackets and dots.
+    return _query("regexp", plan.field, {"value": f"{re.escape(plan.start)}{rest}", "flags": "ALL"})
 
 
 def _ends(first: int | None, last: int | None) -> dict[str, int]:

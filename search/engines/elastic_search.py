@@ -18,7 +18,7 @@ from search.engines.conditions import choices, hidden, newest, reached
 from search.engines.elastic_query import compiled
 from search.engines.entry import WORD, exact_field, suggested
 from search.engines.plan import All, AllOf, OneOf, Plan
-from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan
+from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, scope_of
 from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
 from search.engines.tantivy_analysis import tokens
@@ -74,13 +74,7 @@ class ElasticSearch:
         )
 
     def scope(self, query: SearchQuery) -> Scope:
-        return Scope(
-            audience=query.audience,
-            languages=self.languages,
-            references=query.references,
-            near=query.near if query.sort == "relevance" else (),
-            ranking=self.ranking,
-        )
+        return scope_of(query, self.languages, self.ranking)
 
     def _relaxed(self, query: SearchQuery, strict: Plan, total: int) -> Plan | None:
         plan = relaxed_plan(query.expression, self.scope(query))

@@ -2,9 +2,9 @@
 
 Text lies in planes: title, abstract, keyword, author, and of the pages `body` and `refs` (the reference
 lists), `closed_body` and `closed_refs` for what not everyone may read. A plane has its stems in one field a
-language (`body_sv`), its words unstemmed, each once, in `exact_body` (for beginnings and misspellings), and whole
-tokens in `forms_body`: m = a stem with its marks, c and h = a word that may be a compound and its stem
-reversed, j = a joined spelling. `head` joins title, keywords and abstract, in
+language (`body_sv`), its words unstemmed in `exact_body` (for beginnings and misspellings; an entry has each as it
+is spelt, and engines take it apart), and whole tokens in `forms_body`: m = a stem with its marks, h = that of a word
+that may be a compound, from its end on, j = a joined spelling. `head` joins title, keywords and abstract, in
 `exact_head` and `forms_head` authors too: most questions are asked of it and not of its parts.
 """
 
@@ -167,16 +167,16 @@ def _together(texts: Iterable[tuple[str, str, int, str]]) -> Iterator[PlaneWords
 
 def _head_fields(head: Iterable[PlaneWords]) -> Iterator[tuple[str, str]]:
     """Yield the fields of title, abstract, keywords and authors, and of the head that joins them."""
-    exact: dict[str, set[str]] = defaultdict(set)
-    forms: dict[str, set[str]] = defaultdict(set)
+    spellings: dict[str, list[str]] = defaultdict(list)
+    forms: dict[str, list[str]] = defaultdict(list)
     for words in head:
         for text in words.texts.values():
             yield f"{words.plane}_{words.language}", text.stems
             yield from ((f"head_{words.language}", text.stems) for _ in range(_TIMES[words.plane]))
         for plane in (words.plane, "head"):
-            exact[plane] |= words.exact
-            forms[plane] |= words.forms
-    yield from ((f"exact_{plane}", " ".join(found)) for plane, found in exact.items() if plane not in UNSTEMMED)
+            spellings[plane].append(words.spellings)
+            forms[plane].extend(words.forms)
+    yield from ((f"exact_{plane}", " ".join(found)) for plane, found in spellings.items() if plane not in UNSTEMMED)
     yield from ((f"forms_{plane}", " ".join(found)) for plane, found in forms.items())
 
 
@@ -240,14 +240,12 @@ def _pages(leaves: Iterable[_Leaf], body: Sequence[PlaneWords], owner: str, *, i
 
 def _body_fields(body: Iterable[PlaneWords], *, is_open: bool) -> Iterator[tuple[str, str]]:
     """Yield the fields of the whole text: a phrase may run over the end of a page."""
-    exact: dict[str, set[str]] = defaultdict(set)
-    forms: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, list[str]] = defaultdict(list)
     for words in body:
         plane = words.plane if is_open else f"closed_{words.plane}"
         yield f"{plane}_{words.language}", " ".join([text.stems for text in words.texts.values()])
-        exact[plane] |= words.exact
-        forms[plane] |= words.forms
-    yield from ((f"exact_{plane}", " ".join(found)) for plane, found in exact.items())
+        yield f"exact_{plane}", words.spellings
+        forms[plane].extend(words.forms)
     yield from ((f"forms_{plane}", " ".join(found)) for plane, found in forms.items())
 
 

@@ -1,4 +1,4 @@
-"""A stretch of text as the words that are indexed of it: stems in their order, exact words, further forms.
+"""A stretch of text as the words that are indexed of it: stems in their order, spellings, further forms.
 
 What stands between two spaces is analysed once and remembered: texts are made of the same words again and again, and
 each page is indexed twice, for its paper and for itself.
@@ -6,17 +6,19 @@ each page is indexed twice, for its paper and for itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from string import punctuation
+from typing import Self
 
 from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, joined_spellings, spaced_numbers
 from search.engines.remembered import Remembered
 from search.engines.tantivy_analysis import ANALYSERS, LANGUAGES, LONGEST_WORD, marked_stem, stem
 
-# Spellings of a language that are kept, 0.2 kB each, and words, 0.5 kB: 100 MB where three languages are written.
+# Spellings of a language that are kept, 0.2 kB each, and words, 0.3 kB: 80 MB where three languages are written,
+# for Elasticsearch 40 MB more.
 _MOST_SPELLINGS, _MOST_WORDS = 200_000, 80_000
 _APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.'\u2019", " "))
 # Digits in each group but the first of a long number.
@@ -24,24 +26,29 @@ _GROUP = 3
 _AROUND = punctuation + "\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
-    """What is indexed of what stands between two spaces: mostly one word, of COVID-19 two and a joined spelling.
+class Piece(str):
+    """The stems of what stands between two spaces, with what else is indexed of it.
 
-    Each is written with spaces between, as engines take it: a set of strings is made in half the time of one of what
-    stands in tuples.
+    Mostly it is one word of which there is nothing else to say: its stem then is a string and no more, which takes
+    half the time to come to.
     """
 
-    stems: str
-    exact: str
-    joined: tuple[str, ...] = ()
-    # Stems with their marks, words that may be compounds.
-    parts: str = ""
+    __slots__ = ("group", "joined", "parts")
+    joined: tuple[str, ...]
+    # The stem with its marks, that of a word that may be a compound from its end on.
+    parts: str
+    group: bool
+
+    def __new__(cls, stems: str, *, joined: tuple[str, ...] = (), parts: str = "", group: bool = False) -> Self:
+        """Make one of COVID-19, which is also written as one word; of marked letters and compounds; of three digits."""
+        piece = super().__new__(cls, stems)
+        piece.joined, piece.parts, piece.group = joined, parts, group
+        return piece
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text: `stems` as many as it has, `joined` what is written as one too; the rest each once."""
+    """The words of a text: `stems` as many as it has, `joined` what is written as one too, each once."""
 
     plane: str
     language: str
@@ -50,34 +57,24 @@ class Words:
     joined: frozenset[str]
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
-        return tuple(map(_PIECES[self.language].__getitem__, dict.fromkeys(self.text.split())))
-
-    @property
-    def exact(self) -> set[str]:
-        return _exact(self.pieces)
-
-    @property
-    def forms(self) -> set[str]:
-        return _parts_in(self.pieces) | self.joined
+    def forms(self) -> Iterable[str]:
+        found = map(_PIECES[self.language].__getitem__, dict.fromkeys(self.text.split()))
+        return _forms((piece for piece in found if type(piece) is Piece), [self])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaneWords:
-    """The words of the texts of a paper in one plane and language by their places, and a piece of each spelling."""
+    """The words of the texts of a paper in one plane and language by their places; each spelling of them once."""
 
     plane: str
     language: str
     texts: Mapping[int, Words]
+    spellings: str
     pieces: tuple[Piece, ...]
 
     @property
-    def exact(self) -> set[str]:
-        return _exact(self.pieces)
-
-    @property
-    def forms(self) -> set[str]:
-        return _parts_in(self.pieces).union(*(text.joined for text in self.texts.values()))
+    def forms(self) -> Iterable[str]:
+        return _forms(self.pieces, self.texts.values())
 
 
 def words_of(plane: str, language: str, text: str) -> Words:
@@ -92,30 +89,39 @@ def plane_words(plane: str, language: str, texts: Mapping[int, str]) -> PlaneWor
     the processor's cache, which made a third of the difference.
     """
     parted = {place: text.split() for place, text in texts.items()}
-    spellings = list(set(chain.from_iterable(parted.values())))
-    pieces = list(map(_PIECES[language].__getitem__, spellings))
-    stems = dict(zip(spellings, [piece.stems for piece in pieces], strict=True))
-    joined = {spelling: piece.joined for spelling, piece in zip(spellings, pieces, strict=True) if piece.joined}
-    grouped = any(len(spelling) == _GROUP and spelling.isdecimal() for spelling in spellings)
+    # In the order in which they first come: what is near each other in memory, here and in tantivy, is asked for so.
+    spellings = dict.fromkeys(chain.from_iterable(parted.values()))
+    stems = dict(zip(spellings, map(_PIECES[language].__getitem__, spellings), strict=True))
+    pieces = {spelling: piece for spelling, piece in stems.items() if type(piece) is Piece}
+    joining = {spelling: piece for spelling, piece in pieces.items() if piece.joined or piece.group}
     found = {}
     for place, words in parted.items():
-        forms = set(chain.from_iterable([joined[spelling] for spelling in joined.keys() & words]))
-        if grouped:
-            forms.update(f"j:{language}:{number}" for number in spaced_numbers(words))
-        stemmed = " ".join(map(stems.__getitem__, words))
-        found[place] = Words(plane, language, texts[place], stemmed, frozenset(forms))
-    return PlaneWords(plane=plane, language=language, texts=found, pieces=tuple(pieces))
+        joined = frozenset(_joined(language, words, joining))
+        found[place] = Words(plane, language, texts[place], " ".join(map(stems.__getitem__, words)), joined)
+    every = " ".join(spellings)
+    return PlaneWords(plane=plane, language=language, texts=found, spellings=every, pieces=tuple(pieces.values()))
 
 
-def _exact(pieces: Iterable[Piece]) -> set[str]:
-    return {piece.exact for piece in pieces}
+def _joined(language: str, words: Sequence[str], joining: Mapping[str, Piece]) -> Iterator[str]:
+    """Yield what is written as one too of words, some of which are so by themselves or beside each other."""
+    there = [joining[spelling] for spelling in set(filter(joining.__contains__, words))]
+    yield from chain.from_iterable(piece.joined for piece in there)
+    if any(piece.group for piece in there):
+        yield from (f"j:{language}:{number}" for number in spaced_numbers(words))
 
 
-def _parts_in(pieces: Iterable[Piece]) -> set[str]:
-    return {piece.parts for piece in pieces if piece.parts}
+def exact_words(spellings: str) -> str:
+    """Return the words unstemmed, each once, of spellings with spaces between."""
+    return " ".join(set(map(_EXACT.__getitem__, spellings.split())))
 
 
-def _piece(language: str, between_spaces: str) -> Piece:
+def _forms(pieces: Iterable[Piece], texts: Iterable[Words]) -> Iterable[str]:
+    """Return the parts of pieces and what of texts is written as one too, each once."""
+    parts = [piece.parts for piece in pieces if piece.parts]
+    return dict.fromkeys(chain(parts, *(text.joined for text in texts)))
+
+
+def _piece(language: str, between_spaces: str) -> str:
     """Return the piece of a spelling; those of a word with other signs around it or other capitals are one."""
     core = between_spaces.strip(_AROUND)
     if not core.isalpha() or len(core) > LONGEST_WORD:
@@ -124,37 +130,23 @@ def _piece(language: str, between_spaces: str) -> Piece:
     return _WORDS[language][core.lower() if core.isascii() else core]
 
 
-def _analysed(language: str, text: str) -> Piece:
+def _analysed(language: str, text: str) -> str:
     low = text.lower()
-    return Piece(
-        stems=" ".join(ANALYSERS[language].analyze(text)),
-        exact=" ".join(ANALYSERS["xx"].analyze(text)),
-        joined=tuple(f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(low)),
-        parts=" ".join(_parts(language, low)),
-    )
-
-
-def _word(language: str, word: str) -> Piece:
-    """Return the piece of letters alone: nothing is joined in it, and it is one part."""
-    return Piece(
-        stems=" ".join(ANALYSERS[language].analyze(word)),
-        exact=" ".join(ANALYSERS["xx"].analyze(word)),
-        parts=" ".join(_parts_of(language, word.lower())),
-    )
-
-
-def _parts(language: str, low: str) -> Iterator[str]:
-    for word in CHUNK.findall(low.translate(_APART)):
-        yield from _parts_of(language, word)
+    stems = " ".join(ANALYSERS[language].analyze(text))
+    joined = tuple(f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(low))
+    words = [low] if text.isalpha() else CHUNK.findall(low.translate(_APART))
+    parts = " ".join(part for word in words for part in _parts_of(language, word))
+    group = len(text) == _GROUP and text.isdecimal()
+    return Piece(stems, joined=joined, parts=parts, group=group) if joined or parts or group else stems
 
 
 def _parts_of(language: str, word: str) -> Iterator[str]:
     if not word.isascii():
         yield f"m:{language}:{marked_stem(language, word)}"
-    if language in COMPOUNDING and len(word) >= MIN_COMPOUND and word.isalpha():
-        yield f"c:{language}:{stem('xx', word)}"
-        yield f"h:{language}:{stem(language, word)[::-1]}"
+    if language in COMPOUNDING and word.isalpha() and len(base := stem(language, word)) >= MIN_COMPOUND:
+        yield f"h:{language}:{base[::-1]}"
 
 
 _PIECES = {language: Remembered(partial(_piece, language), _MOST_SPELLINGS) for language in LANGUAGES}
-_WORDS = {language: Remembered(partial(_word, language), _MOST_WORDS) for language in LANGUAGES}
+_WORDS = {language: Remembered(partial(_analysed, language), _MOST_WORDS) for language in LANGUAGES}
+_EXACT = Remembered(lambda spelling: " ".join(ANALYSERS["xx"].analyze(spelling)), _MOST_SPELLINGS)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from rapidfuzz.distance import OSA
 
@@ -14,7 +14,7 @@ from search.analysis import language_of
 from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, MIN_HEAD, as_one, is_head, is_modifier
 from search.engines.candidates import PREFIX_STEMMERS, beginning, lowered, word_starts
 from search.engines.planning import leaves
-from search.engines.tantivy_analysis import LANGUAGES, ends, stem, stemmer, tokens, variants
+from search.engines.tantivy_analysis import LANGUAGES, ends, starts, stem, stemmer, tokens, variants
 from search.query import Expression, Fuzzy, Phrase, Prefix, Word
 from search.results import Excerpt, Fragment
 
@@ -37,10 +37,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """The words, parts of compounds and phrases of a query in one language, each with its number."""
+    """The words, beginnings and ends of compounds, phrases of a query in one language, each with its number."""
 
     words: dict[str, int]
-    parts: list[tuple[int, str, str]]
+    modifiers: list[tuple[int, str]]
+    heads: list[tuple[int, str]]
     phrases: list[tuple[str, ...]]
     beginnings: tuple[str, ...]
 
@@ -107,7 +108,7 @@ class Marker:
         table = self._table(language)
         known = self.known.setdefault(language, {})
         found: list[Mark] = []
-        for start in word_starts(low, table.beginnings, inside=bool(table.parts)):
+        for start in word_starts(low, table.beginnings, inside=bool(table.modifiers)):
             chunk = CHUNK.match(text, start)
             if chunk is None:
                 continue
@@ -123,7 +124,7 @@ class Marker:
         # The loop that a search spends most of its time in: 20 pages of 400 words.
         table = self._table(language)
         known = self.known.setdefault(language, {})
-        words, stem_of, exact_only = table.words, stemmer(language), not (self.inexact or table.parts)
+        words, stem_of, exact_only = table.words, stemmer(language), not (self.inexact or table.modifiers)
         for chunk in CHUNK.finditer(text):
             word = chunk[0]
             spans = known.get(word)
@@ -148,22 +149,19 @@ class Marker:
     def _leaf_of(self, word: str, language: str, table: _Table) -> int:
         """Return the number of the first part of the query that a word answers, -1 for none."""
         leaf = table.words.get(stem(language, word), -1)
-        return self._inexact(word, language, table) if leaf < 0 and (self.inexact or table.parts) else leaf
+        return self._inexact(word, language, table) if leaf < 0 and (self.inexact or table.modifiers) else leaf
 
     def _inexact(self, word: str, language: str, table: _Table) -> int:
         folded = stem("xx", word)
         for number, leaf in self.inexact:
             if _answers(leaf, folded):
                 return number
-        if len(folded) < MIN_COMPOUND:
-            return -1
         base = stem(language, word)
-        for number, asked, root in table.parts:
-            if is_modifier(asked, folded) or is_modifier(root, folded):
-                return number
-            if len(asked) >= MIN_HEAD and is_head(root, base):
-                return number
-        return -1
+        if len(base) < MIN_COMPOUND:
+            return -1
+        begun = (number for number, part in table.modifiers if is_modifier(part, base))
+        ended = (number for number, part in table.heads if is_head(part, base))
+        return min(chain(begun, ended), default=-1)
 
     def _table(self, language: str) -> _Table:
         """Return what the query asks for in a language: worked out once, as every word of a text is looked up."""
@@ -172,7 +170,13 @@ class Marker:
             asked = self.words if language in COMPOUNDING else []
             self.tables[language] = _Table(
                 words=words,
-                parts=[(number, stem("xx", text), end) for number, text in asked for end in ends(language, text)],
+                modifiers=[(number, start) for number, text in asked for start in starts(language, text)],
+                heads=[
+                    (number, end)
+                    for number, text in asked
+                    if len(stem("xx", text)) >= MIN_HEAD
+                    for end in ends(language, text)
+                ],
                 phrases=[tuple(tokens(language, text)) for _, text, _ in self.phrases],
                 beginnings=self._beginnings(words, language),
             )

@@ -31,7 +31,7 @@ class Start:
     field: str
     start: str
     ending: str = ""
-    # What the rest may not be wholly made of.
+    # One for what the rest may not wholly be, where it has at most LONGEST_ROW letters.
     barred: str = ""
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from search.analysis import fold, identifier_key
-from search.analysis_forms import COMPOUNDING, ENDINGS, MIN_HEAD, MIN_PART, as_one
+from search.analysis_forms import COMPOUNDING, MIN_HEAD, MIN_PART, NO_HEAD, NO_WORD, REST, as_one
 from search.engines.entry import CODE_FACETS, UNSTEMMED, exact_field
 from search.engines.plan import (
     All,
@@ -24,7 +24,7 @@ from search.engines.plan import (
     Start,
     Term,
 )
-from search.engines.tantivy_analysis import ends, marked_stem, stem, tokens, variants
+from search.engines.tantivy_analysis import ends, marked_stem, starts, stem, tokens, variants
 from search.query import (
     And,
     Audience,
@@ -36,6 +36,7 @@ from search.query import (
     Or,
     Phrase,
     Prefix,
+    SearchQuery,
     Word,
     YearRange,
 )
@@ -88,6 +89,17 @@ class Scope:
     def fields(self, plane: str) -> Iterator[tuple[str, str]]:
         for language in ("xx",) if plane in UNSTEMMED else self.languages:
             yield f"{plane}_{language}", language
+
+
+def scope_of(query: SearchQuery, languages: tuple[str, ...], ranking: Ranking) -> Scope:
+    """Return where a query is asked of publications whose texts are in these languages."""
+    return Scope(
+        audience=query.audience,
+        languages=languages,
+        references=query.references,
+        near=query.near if query.sort == "relevance" else (),
+        ranking=ranking,
+    )
 
 
 def plan_of(expression: Expression, scope: Scope) -> Plan:
@@ -299,15 +311,15 @@ class _Planner:
         yield OneOf(f"forms_{plane}", tuple(dict.fromkeys(terms)))
 
     def compounds(self, plane: str, text: str) -> Iterator[Plan]:
-        for language in self.scope.languages:
+        for field, language in self.scope.fields(plane):
             if language not in COMPOUNDING:
                 continue
-            word, base = stem("xx", text), stem(language, text)
-            for start in dict.fromkeys(part for part in (word, base) if len(part) >= MIN_PART):
-                yield Start(f"forms_{plane}", f"c:{language}:{start}", f".{{{MIN_PART},}}", f"({ENDINGS})+")
-            for end in ends(language, text) if len(word) >= MIN_HEAD else ():
+            for start in starts(language, text):
+                if len(start) >= MIN_PART:
+                    yield Start(field, start, REST, NO_HEAD)
+            for end in ends(language, text) if len(stem("xx", text)) >= MIN_HEAD else ():
                 if len(end) >= MIN_PART:
-                    yield Start(f"forms_{plane}", f"h:{language}:{end[::-1]}", ".{3,}")
+                    yield Start(f"forms_{plane}", f"h:{language}:{end[::-1]}", REST, NO_WORD)
 
     def sequence(self, plane: str, text: str, slop: int) -> Iterator[Plan]:
         weight = self.weight(plane) + (self.weights.head if plane == "title" else 0)

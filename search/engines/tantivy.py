@@ -10,8 +10,11 @@ from typing import TypeVar
 
 from search.engines.base import EngineError, EngineUnavailable, QueryTooExpensive, SearchEngine
 from search.engines.entry import entry_of
-from search.engines.tantivy_search import Search
+from search.engines.tantivy_search import all_ids, facet, page_counts, results, versions
+from search.engines.tantivy_similar import similar
+from search.engines.tantivy_state import State
 from search.engines.tantivy_store import Generation, Store, building, removed_on_failure
+from search.engines.tantivy_suggesting import suggestions
 from search.engines.tantivy_writer import Writer
 from search.query import Audience, SearchQuery
 from search.ranking import RANKING, Ranking
@@ -31,7 +34,7 @@ class TantivyEngine(SearchEngine):
         self.writer: Writer | None = None
         self.writer_pid = 0
         self.lock = threading.RLock()
-        self.latest: Search | None = None
+        self.latest: State | None = None
         # The values of facets by their numbers, whichever state of the index had them.
         self.values: dict[int, str] = {}
 
@@ -88,25 +91,25 @@ class TantivyEngine(SearchEngine):
                 self.writer = None
 
     def search(self, query: SearchQuery) -> Results:
-        return self._asked(lambda search: search.results(query))
+        return self._asked(lambda state: results(state, query))
 
     def suggest(self, prefix: str, audience: Audience, limit: int = 8) -> tuple[str, ...]:
-        return self._asked(lambda search: search.suggestions(prefix, audience, limit))
+        return self._asked(lambda state: suggestions(state, prefix, audience, limit))
 
     def similar(self, publication: int, audience: Audience, limit: int = 5) -> tuple[int, ...]:
-        return self._asked(lambda search: search.similar(publication, audience, limit))
+        return self._asked(lambda state: similar(state, publication, audience, limit))
 
     def facet_values(self, query: SearchQuery, name: str, containing: str = "", limit: int = 1000) -> Facet:
-        return self._asked(lambda search: search.facet(query, name, limit, containing))
+        return self._asked(lambda state: facet(state, query, name, limit, containing))
 
     def matching_ids(self, query: SearchQuery) -> tuple[int, ...]:
-        return self._asked(lambda search: search.all_ids(query))
+        return self._asked(lambda state: all_ids(state, query))
 
     def versions(self) -> Iterator[tuple[int, int]]:
-        yield from self._search().versions()
+        yield from versions(self._state())
 
     def page_counts(self) -> Iterator[tuple[int, int]]:
-        yield from self._search().page_counts()
+        yield from page_counts(self._state())
 
     def status(self) -> EngineStatus:
         version = self.store.version()
@@ -127,17 +130,17 @@ class TantivyEngine(SearchEngine):
                 self.writer.settled()
             self.writer = None
 
-    def _search(self) -> Search:
-        """Return what answers from the newest state; it remembers which words that state has."""
+    def _state(self) -> State:
+        """Return the newest state of the index; it remembers which words it has."""
         searchers = self.store.searchers()
         known = self.latest
         if known is None or known.searchers is not searchers:
-            known = self.latest = Search(searchers, self.ranking, self.values)
+            known = self.latest = State(searchers, self.ranking, self.values)
         return known
 
-    def _asked(self, ask: Callable[[Search], Answer]) -> Answer:
+    def _asked(self, ask: Callable[[State], Answer]) -> Answer:
         try:
-            return ask(self._search())
+            return ask(self._state())
         except BaseException as error:
             # A panic in Rust comes as a BaseException of no importable class.
             if type(error).__name__ == "PanicException":

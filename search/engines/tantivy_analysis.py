@@ -77,6 +77,11 @@ def stemmer(language: str) -> Callable[[str], str]:
     return _STEM[language].__getitem__
 
 
+def starts(language: str, word: str) -> tuple[str, ...]:
+    """Return how the stem of a compound may begin that begins with the word: whole or by its own stem."""
+    return tuple(dict.fromkeys((stem("xx", word), stem(language, word))))
+
+
 # Anything that a stemmer takes for the beginning of a word.
 _BEGINNING = "tata"
 

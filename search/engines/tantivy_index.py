@@ -21,15 +21,15 @@ def _option(field: str) -> str:
     return "basic" if field.startswith(("exact_", "forms_")) else "position"
 
 
-def _page_analyser(field: str) -> str:
-    """Return what parts a text: whole tokens have spaces between; exact words of a page are cheapest as its text."""
+def _analyser(field: str) -> str:
+    """Return what parts a text: whole tokens have spaces between; exact words are cheapest as they are spelt."""
     return "xx" if field.startswith("exact_") else "tokens"
 
 
 def _publication_schema() -> Schema:
     builder = SchemaBuilder()
     for field in text_fields():
-        builder.add_text_field(field, tokenizer_name="tokens", index_option=_option(field))
+        builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
     for field in _CODES:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in CODE_FACETS:
@@ -47,7 +47,7 @@ def _publication_schema() -> Schema:
 def _page_schema() -> Schema:
     builder = SchemaBuilder()
     for field in text_fields(of_pages=True):
-        builder.add_text_field(field, tokenizer_name=_page_analyser(field), index_option=_option(field))
+        builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
     for field in ("id", "open", "owner"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for number in ("pk", "number", "file"):
@@ -122,7 +122,7 @@ def _page(pk: int, page: PageEntry) -> Document:
     for words in page.words:
         document.add_text(f"{words.plane}_{words.language}", words.stems)
         document.add_text(f"exact_{words.plane}", words.text)
-        # Compounds are looked up among the words of publications.
+        # Compounds are found by their beginnings among stems, by their ends among those of publications.
         document.add_text(f"forms_{words.plane}", " ".join(words.joined))
     document.add_text("id", str(pk))
     document.add_text("open", "1" if page.open else "0")

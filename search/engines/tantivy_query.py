@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
+from search.analysis_forms import LONGEST_ROW
 from search.engines.plan import (
     All,
     AllOf,
@@ -123,7 +125,7 @@ class Compiler:
         barred = re.compile(plan.barred or "(?!)")
         for term, _ in self.searcher.terms_with_prefix(plan.field, plan.start, limit=MAX_EXPANDED):
             rest = term[len(plan.start) :]
-            if ending.fullmatch(rest) and not barred.fullmatch(rest):
+            if ending.fullmatch(rest) and (len(rest) > LONGEST_ROW or not barred.fullmatch(rest)):
                 yield term
 
     def _beginning(self, field: str, start: str) -> Query | None:
@@ -190,9 +192,9 @@ def _options(parts: Iterable[Plan]) -> Iterator[Plan]:
 
 
 class PageCompiler(Compiler):
-    """Translates plans for pages, whose compounds are looked up among the words of their publications.
+    """Translates plans for pages, whose words with a certain end are looked up among those of their publications.
 
-    A page keeps none of its own: they took a fourth of tantivy's part of a rebuild, and a fourteenth of the index.
+    A page keeps none from its end on: compounds took a fourth of tantivy's part of a rebuild.
     """
 
     def __init__(self, searcher: Searcher, schema: Schema, publications: Compiler) -> None:
@@ -202,15 +204,15 @@ class PageCompiler(Compiler):
     def _start(self, plan: Start) -> Query | None:
         if not plan.field.startswith("forms_"):
             return super()._start(plan)
-        plane = plan.field.removeprefix("forms_")
-        kind, language, _ = plan.start.split(":", 2)
-        field = f"exact_{plane}" if kind == "c" else f"{plane}_{language}"
-        return self._any_term(field, self.ending(plan))
+        _, language, _ = plan.start.split(":", 2)
+        return self._any_term(f"{plan.field.removeprefix('forms_')}_{language}", self.ending(plan))
 
     def _looked_up(self, plan: Start) -> Iterator[str]:
-        """Yield the words of the publications' compounds; those of which stems are kept stand reversed there."""
+        """Yield the stems of the publications' compounds, which stand reversed there."""
+        if not plan.field.startswith("forms_"):
+            yield from super()._looked_up(plan)
+            return
         plane = plan.field.removeprefix("forms_")
         fields = (f"forms_{plane}", f"forms_closed_{plane}")
-        forms = (self.publications.ending(Start(field, plan.start, plan.ending, plan.barred)) for field in fields)
-        said = sorted({term.rpartition(":")[2] for terms in forms for term in terms})
-        yield from said if plan.start.startswith("c:") else (term[::-1] for term in said)
+        forms = (self.publications.ending(replace(plan, field=field)) for field in fields)
+        yield from sorted({term.rpartition(":")[2][::-1] for terms in forms for term in terms})

@@ -12,7 +12,7 @@ from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_forms import is_head, is_modifier, joined_spellings, spaced_numbers
 from search.analysis_references import references_start
 from search.engines.entry import name_variants
-from search.engines.entry_words import plane_words, words_of
+from search.engines.entry_words import exact_words, plane_words, words_of
 from search.engines.marking import Marker, excerpt, fragments
 from search.engines.remembered import Remembered
 from search.engines.tantivy_analysis import LANGUAGES, tokens, variants
@@ -36,15 +36,15 @@ def test_identifiers_have_one_spelling(text: str, key: str) -> None:
 def test_words_of_pieces_are_the_words_of_the_whole(language: str, text: str) -> None:
     words = words_of("body", language, text)
     assert words.stems.split() == tokens(language, text)
-    assert set(" ".join(words.exact).split()) == set(tokens("xx", text))
+    assert set(exact_words(words.text).split()) == set(tokens("xx", text))
 
 
 @given(st.sampled_from(LANGUAGES), st.lists(st.text().map(normal), max_size=4))
 def test_pages_have_the_words_that_each_has_alone(language: str, texts: list[str]) -> None:
     together = plane_words("body", language, dict(enumerate(texts)))
     assert [together.texts[place] for place in range(len(texts))] == [words_of("body", language, t) for t in texts]
-    assert together.exact == {exact for text in together.texts.values() for exact in text.exact}
-    assert together.forms == {form for text in together.texts.values() for form in text.forms}
+    assert set(together.spellings.split()) == {spelling for text in texts for spelling in text.split()}
+    assert set(together.forms) == {form for text in together.texts.values() for form in text.forms}
 
 
 def test_numbers_whose_groups_are_apart_are_joined_in_any_digits() -> None:
