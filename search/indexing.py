@@ -86,7 +86,7 @@ def differences(engine: SearchEngine) -> Differences:
     ours = dict(Publication.objects.values_list("pk", "version").iterator())
     versions = list(engine.versions())
     theirs = dict(versions)
-    # An older state may come back beside the newer one where tantivy merged while it was replaced.
+    # Up to index form 12 an older state could come back beside the newer one, after a kill while tantivy merged.
     doubled = {publication for publication, times in Counter(pk for pk, _ in versions).items() if times > 1}
     pages, indexed_pages = _page_counts(), dict(engine.page_counts())
     theirs |= dict.fromkeys(indexed_pages.keys() - theirs.keys(), _NO_RECORD)

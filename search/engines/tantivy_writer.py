@@ -92,6 +92,7 @@ class Writer:
         self.versions.clear()
         for writer in self.writers.values():
             writer.rollback()
+            _number_apart(writer)
         # A panic in Rust comes as a BaseException of no importable class.
         if type(error).__name__ == "PanicException" or isinstance(error, ValueError):
             raise WriteFailed(str(error)) from error
@@ -102,10 +103,22 @@ def _writer(generation: Generation, name: str, heap: int) -> IndexWriter:
     limit = time.monotonic() + _LOCK_SECONDS
     while True:
         try:
-            return generation.indexes[name].writer(heap, 1)
+            writer = generation.indexes[name].writer(heap, 1)
         except ValueError as error:
             if "Lock" not in str(error):
                 raise
             if time.monotonic() > limit:
                 raise EngineUnavailable("another process holds the writer of the index") from error
             time.sleep(0.05)
+        else:
+            _number_apart(writer)
+            return writer
+
+
+def _number_apart(writer: IndexWriter) -> None:
+    """Spend a new writer's first operation on nothing: tantivy gives it the number of the last commit.
+
+    Merging what a killed process left takes a deletion of that number for done in every part that the commit itself
+    deleted from, and moves past it: what was replaced first would stand beside its newer self for good.
+    """
+    writer.delete_documents_by_term("id", "")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,3 +61,29 @@ def test_what_was_replaced_or_is_hidden_makes_no_word_a_shared_one(tmp_path: Pat
     engine.upsert([document(3, "A hidden one", abstract=own, record_public=False)])
     assert engine.similar(1, PUBLIC) == (2,)
     engine.close()
+
+
+# Eight commits make tantivy merge; the last replaces one of the first three, and nobody lives to see the merge end.
+_KILLED_WHILE_MERGING = """
+import os, signal, sys
+from search.engines.tantivy import TantivyEngine
+from tests.search.documents import document
+engine = TantivyEngine(folder=sys.argv[1])
+for batch in range(7):
+    engine.upsert([document(3 * batch + n, "A title", "A page") for n in range(3)])
+engine.upsert([document(1, "A title", "A page", version=2), document(21, "A title", "A page")])
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_is_replaced_first_after_a_kill_while_merging_does_not_come_back(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    command = [sys.executable, "-c", _KILLED_WHILE_MERGING, str(folder)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    engine = TantivyEngine(folder=folder)
+    unmerged = json.loads((folder / engine.store.current() / "publications" / "meta.json").read_text())
+    assert len(unmerged["segments"]) == 8
+    engine.upsert([document(0, "A title", "A page", version=3)])
+    engine.close()
+    assert sorted(pk for pk, _ in engine.versions()) == list(range(22))
+    assert dict(engine.page_counts()) == dict.fromkeys(range(22), 1)
