@@ -19,7 +19,7 @@ from search.engines.tantivy_analysis import ANALYSERS, LANGUAGES, LONGEST_WORD, 
 
 # Spellings of a language that are kept, 0.2 kB each, and words, 0.3 kB: 80 MB where three languages are written,
 # for Elasticsearch 40 MB more.
-_MOST_SPELLINGS, _MOST_WORDS = 200_000, 80_000
+_MOST_SPELLINGS, _MOST_WORDS = 500_000, 200_000
 _APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.'\u2019", " "))
 # Digits in each group but the first of a long number.
 _GROUP = 3
