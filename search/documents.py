@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from catalogue.collation import swedish_sort_key
 from catalogue.models import Contribution, LocalisedText, PageText, Publication
@@ -23,15 +23,15 @@ _PagesByFile = dict[str, list[tuple[int, str, str, str]]]
 def indexed(publications: QuerySet[Publication]) -> QuerySet[Publication]:
     """Return the publications with all that a document is made of but the text of their pages."""
     return publications.select_related("series", "publisher", "institution").prefetch_related(
+        # Joined: for a query of their own Django writes `id = 1 OR id = 2 ...`, a sixth of the time of all of these.
+        Prefetch("contributions", Contribution.objects.select_related("person", "organisation")),
         "texts",
-        "contributions__person",
-        "contributions__organisation",
         "identifiers",
         "programmes",
         "themes",
         "topics",
         "successors",
-        "files__file",
+        "files",
     )
 
 

@@ -17,7 +17,8 @@ from search.schema import SearchDocument
 
 # One batch is one commit of the engine: 14-50 ms each with tantivy, so small batches cost little.
 BATCH = 50
-_AT_ONCE = 500
+# Ids, and records without the text of their pages: by fifty a rebuild's queries take a third longer.
+_AT_ONCE, _TOGETHER = 500, 200
 # In place of the version, where the index has pages of what it has no record of.
 _NO_RECORD = -1
 
@@ -137,9 +138,9 @@ class _CatchUp:
 
 
 def _documents(ids: list[int]) -> Iterator[SearchDocument]:
-    """Yield the documents of those of the ids that are there, a handful in memory at a time."""
+    """Yield the documents of those of the ids that are there, the pages of a handful in memory at a time."""
     remaining = iter(ids)
-    while some := list(islice(remaining, BATCH)):
+    while some := list(islice(remaining, _TOGETHER)):
         yield from documents_for(list(indexed(Publication.objects.filter(pk__in=some).order_by("pk"))))
 
 

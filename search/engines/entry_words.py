@@ -104,7 +104,7 @@ def plane_words(plane: str, language: str, texts: Mapping[int, str]) -> PlaneWor
 
 def _joined(language: str, words: Sequence[str], joining: Mapping[str, Piece]) -> Iterator[str]:
     """Yield what is written as one too of words, some of which are so by themselves or beside each other."""
-    there = [joining[spelling] for spelling in set(filter(joining.__contains__, words))]
+    there = [joining[spelling] for spelling in joining.keys() & words]
     yield from chain.from_iterable(piece.joined for piece in there)
     if any(piece.group for piece in there):
         yield from (f"j:{language}:{number}" for number in spaced_numbers(words))
