@@ -45,7 +45,10 @@ _REST, _NO_WORD, _NO_HEAD = re.compile(REST), re.compile(NO_WORD), re.compile(NO
 CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.'\u2019][^\W_]+)*")
 _JOINTS = re.compile(r"[-\u2010\u2011/.'\u2019]")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.]\d{3})+(?![\d,])")
+# Thousands are parted by comma, dot or space; two digits behind the last group are decimals.
+_PARTED, _GO_ON = r"(?:[,.]|\s+)", r"[,.]\d{3}(?!\d)"
+_NUMBER = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[,.]\d{{3}})+(?!\d|{_GO_ON})")
+_SPACED = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:\s+\d{{3}}){{1,4}}(?!\w|{_GO_ON}|\s+\d{{3}}\b)")
 MAX_JOINED = 40
 
 
@@ -59,14 +62,16 @@ def joined_spellings(word: str) -> Iterator[str]:
     yield from (re.sub(r"\D", "", number) for number in _NUMBER.findall(word))
 
 
-def spaced_numbers(words: Sequence[str]) -> Iterator[str]:
+def spaced_numbers(text: str) -> Iterator[str]:
     """Yield numbers whose groups of three are apart: 1000000 of 1 000 000."""
-    for at in [at for at, word in enumerate(words) if len(word) == 3 and word.isdecimal()]:
-        first = at
-        while first and len(words[first]) == 3 and words[first - 1].isdecimal() and len(words[first - 1]) <= 3:
-            first -= 1
-        if first < at:
-            yield "".join(words[first : at + 1])
+    yield from (re.sub(r"\D", "", number) for number in _SPACED.findall(text))
+
+
+def grouped(number: str) -> re.Pattern[str]:
+    """Return the expression for a number whose groups of three are parted by comma, dot or space."""
+    first = len(number) % 3 or 3
+    groups = [number[:first], *(number[at : at + 3] for at in range(first, len(number), 3))]
+    return re.compile(rf"(?<![\d.,]){_PARTED.join(groups)}(?!\d|{_GO_ON})")
 
 
 def _joined(chunk: str) -> str:

@@ -96,18 +96,18 @@ def plane_words(plane: str, language: str, texts: Mapping[int, str]) -> PlaneWor
     joining = {spelling: piece for spelling, piece in pieces.items() if piece.joined or piece.group}
     found = {}
     for place, words in parted.items():
-        joined = frozenset(_joined(language, words, joining))
+        joined = frozenset(_joined(language, texts[place], words, joining))
         found[place] = Words(plane, language, texts[place], " ".join(map(stems.__getitem__, words)), joined)
     every = " ".join(spellings)
     return PlaneWords(plane=plane, language=language, texts=found, spellings=every, pieces=tuple(pieces.values()))
 
 
-def _joined(language: str, words: Sequence[str], joining: Mapping[str, Piece]) -> Iterator[str]:
+def _joined(language: str, text: str, words: Sequence[str], joining: Mapping[str, Piece]) -> Iterator[str]:
     """Yield what is written as one too of words, some of which are so by themselves or beside each other."""
     there = [joining[spelling] for spelling in joining.keys() & words]
     yield from chain.from_iterable(piece.joined for piece in there)
     if any(piece.group for piece in there):
-        yield from (f"j:{language}:{number}" for number in spaced_numbers(words))
+        yield from (f"j:{language}:{number}" for number in spaced_numbers(text))
 
 
 def exact_words(spellings: str) -> str:
@@ -136,7 +136,8 @@ def _analysed(language: str, text: str) -> str:
     joined = tuple(f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(low))
     words = [low] if text.isalpha() else CHUNK.findall(low.translate(_APART))
     parts = " ".join(part for word in words for part in _parts_of(language, word))
-    group = len(text) == _GROUP and text.isdecimal()
+    last = text.rstrip(punctuation)
+    group = len(last) == _GROUP and last.isdecimal()
     return Piece(stems, joined=joined, parts=parts, group=group) if joined or parts or group else stems
 
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from rapidfuzz.distance import OSA
 
 from search.analysis import language_of
-from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, MIN_HEAD, as_one, is_head, is_modifier
+from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, MIN_HEAD, as_one, grouped, is_head, is_modifier
 from search.engines.candidates import PREFIX_STEMMERS, beginning, lowered, word_starts
 from search.engines.planning import leaves
 from search.engines.tantivy_analysis import LANGUAGES, ends, starts, stem, stemmer, tokens, variants
@@ -22,6 +22,7 @@ EXCERPT_CHARACTERS = 260
 _KNOWN = frozenset(LANGUAGES)
 _LEAD = 60
 _LONGEST_ABBREVIATION = 5
+_GROUP = 3
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 
@@ -55,6 +56,7 @@ class Marker:
         self.words: list[tuple[int, str]] = []
         self.inexact: list[tuple[int, Prefix | Fuzzy]] = []
         self.phrases: list[tuple[int, str, int]] = []
+        self.numbers: list[tuple[int, re.Pattern[str]]] = []
         for number, leaf in enumerate(asked):
             self._sort_in(number, leaf)
         self.known: dict[str, dict[str, tuple[tuple[int, int, int], ...]]] = {}
@@ -69,6 +71,8 @@ class Marker:
                 self.words.append((number, as_one(found)))
             case Word(text):
                 self.words.append((number, text))
+                if text.isdecimal() and len(text) > _GROUP:
+                    self.numbers.append((number, grouped(text)))
             case _:
                 self.inexact.append((number, leaf))
 
@@ -84,10 +88,12 @@ class Marker:
         low = lowered(text)
         quick = bool(low) and self._is_quick(language)
         found = self._quick(text, low, language) if quick else []
-        if not found and (thorough or not quick):
+        parted = [Mark(*match.span(), number) for number, form in self.numbers for match in form.finditer(text)]
+        if not quick or (thorough and not found and not parted):
             found = list(self._singles(text, language)) if self.words or self.inexact else []
             if self.phrases:
                 found.extend(self._sequences(text, language))
+        found += parted
         found.sort(key=lambda mark: (mark.start, -mark.end))
         apart: list[Mark] = []
         for mark in found:

@@ -91,7 +91,19 @@ def test_joined_spellings_are_found() -> None:
     words = text.split()
     joined = {spelling for word in words for spelling in joined_spellings(word)}
     assert joined == {"covid19", "us", "201415", "1000000"}
-    assert {"10000", "1000000"} <= set(spaced_numbers(words))
+    assert list(spaced_numbers(text)) == ["10000", "1000000"]
+
+
+@pytest.mark.parametrize(
+    "text", ["10,000, or", "10,000.", "(10,000)", "$10,000.50", "10 000,", "(10 000 kr)", "10 000."]
+)
+def test_a_number_is_one_whatever_stands_around_it(text: str) -> None:
+    assert "j:en:10000" in words_of("body", "en", text).forms
+
+
+@pytest.mark.parametrize("text", ["10,000,000", "10,0001", "3.10.000", "10, 000", "10 0000", "x10 000", "110 000"])
+def test_a_part_of_a_number_is_none(text: str) -> None:
+    assert "j:en:10000" not in words_of("body", "en", text).forms
 
 
 @pytest.mark.parametrize(
