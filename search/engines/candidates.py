@@ -6,11 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from search.engines.tantivy_analysis import stem
+
 # Stemmers that take beginnings away, so that a word need not begin as its stem does.
 PREFIX_STEMMERS = frozenset({"ar", "ta"})
 _SHORTEST = 3
 # What a stemmer may have changed at the end of a stem (policy -> polici).
 _CHANGED = 2
+# Letters that are compared as two.
+_AS_TWO = {"\u00e6": "ae", "\u0153": "oe", "\u00df": "ss", "\u00fe": "th"}
 # Letters beyond ASCII, not its quotation marks and dashes.
 _MARKED = re.compile("[\u00c0-\u1fff\u2c00-\uffff]+")
 
@@ -19,8 +23,10 @@ class _Bare(dict[int, int]):
     """Each letter without its marks, one for one."""
 
     def __missing__(self, code: int) -> int:
-        base = unicodedata.normalize("NFKD", chr(code))[0]
-        self[code] = ord(base) if base.isalnum() else code
+        # As the index folds it (\u00f8 decomposes into nothing), and without the marks that it leaves (Greek).
+        folded = stem("xx", chr(code))
+        base = unicodedata.normalize("NFKD", folded)
+        self[code] = ord(base[0]) if len(folded) == 1 and base[0].isalnum() else code
         return self[code]
 
 
@@ -47,7 +53,7 @@ def beginning(term: str) -> str:
 def word_starts(low: str, beginnings: Iterable[str], *, inside: bool) -> Iterator[int]:
     """Yield where words begin that begin so, or (`inside`) have it anywhere."""
     found: set[int] = set()
-    for start in beginnings:
+    for start in beginnings if low.isascii() else _written(beginnings, low):
         at = low.find(start)
         while at >= 0:
             first = at
@@ -57,3 +63,13 @@ def word_starts(low: str, beginnings: Iterable[str], *, inside: bool) -> Iterato
                 found.add(first)
             at = low.find(start, at + 1)
     yield from sorted(found)
+
+
+def _written(beginnings: Iterable[str], low: str) -> Iterator[str]:
+    """Yield the beginnings, and what there is of each up to two letters that this text may write as one."""
+    there = [(letter, two) for letter, two in _AS_TWO.items() if letter in low]
+    for begun in beginnings:
+        start = lowered(begun) or begun
+        yield start
+        for letter, two in there:
+            yield from (start[:at] + letter for at in range(len(start)) if two.startswith(start[at : at + 2]))

@@ -3,7 +3,7 @@
 import pytest
 
 from search.engines.marking import Marker
-from search.query import And, Fuzzy, Prefix, Word
+from search.query import And, Fuzzy, Phrase, Prefix, Word
 
 
 @pytest.mark.parametrize("language", ["", "pt", "sr-Cyrl", "sv-SE", "no such language"])
@@ -30,3 +30,25 @@ def test_words_beside_a_parted_number_are_marked_too() -> None:
     for asked in (Word("crown"), Prefix("crow"), Fuzzy("crovns", 2)):
         marks = Marker(And((Word("10000"), asked))).marks(text, "en")
         assert [text[mark.start : mark.end] for mark in marks] == ["10,000", "crowns"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "asked"),
+    [
+        ("de", "Die Außenpolitik", "aussenpolitik"),
+        ("de", "Die Aussenpolitik und ihre Größe", "außenpolitik"),
+        ("de", "Große Städte", "grosse"),
+        ("fr", "Les œuvres de l'esprit", "oeuvre"),
+        ("da", "Ændringer i kommunerne", "aendringer"),
+        ("no", "Hva er verdt å lære", "laere"),
+        ("xx", "Þingvellir", "thingvellir"),
+        ("da", "Dansk økonomi", "økonomi"),
+        ("pl", "Łódź i region", "lodz"),
+        ("el", "Η έρευνα", "έρευνα"),
+        ("xx", "Η έρευνα", "έρευνα"),
+        ("ru", "Всё об этом", "все"),
+    ],
+)
+def test_a_letter_of_any_alphabet_is_marked_at_a_glance(language: str, text: str, asked: str) -> None:
+    assert len(Marker(Word(asked)).marks(text, language, thorough=False)) == 1
+    assert len(Marker(Phrase((asked, "x"))).marks(text, language, thorough=False)) == 1
