@@ -21,7 +21,7 @@ from itertools import chain
 from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_references import references_start
 from search.engines.entry_words import PlaneWords, Words, plane_words
-from search.engines.tantivy_analysis import LANGUAGES, text_language
+from search.engines.tantivy_analysis import LANGUAGES, text_language, undotted
 from search.schema import FACETS, LanguageText, PageText, SearchDocument
 
 PLANES = ("title", "abstract", "keyword", "author", "body", "refs", "closed_body", "closed_refs")
@@ -291,7 +291,7 @@ def _whole_terms(shown: Iterable[str]) -> Iterator[str]:
 
 def _word_terms(shown: Iterable[str]) -> Iterator[str]:
     for text in shown:
-        words = [word for word in _NO_LETTERS.split(normal(text[:MAX_SUGGESTION]).lower()) if word]
+        words = [word for word in _NO_LETTERS.split(undotted(normal(text[:MAX_SUGGESTION])).lower()) if word]
         yield from (f"{WORD}{fold(word)}{SEPARATOR}{word}" for word in words if len(word) >= _SHORTEST_SUGGESTED)
 
 

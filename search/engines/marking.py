@@ -14,7 +14,7 @@ from search.analysis import language_of
 from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, MIN_HEAD, as_one, grouped, is_head, is_modifier
 from search.engines.candidates import PREFIX_STEMMERS, beginning, lowered, word_starts
 from search.engines.planning import leaves
-from search.engines.tantivy_analysis import LANGUAGES, ends, starts, stem, stemmer, tokens, variants
+from search.engines.tantivy_analysis import LANGUAGES, ends, starts, stem, stemmer, tokens, undotted, variants
 from search.query import Expression, Fuzzy, Phrase, Prefix, Word
 from search.results import Excerpt, Fragment
 
@@ -84,7 +84,7 @@ class Marker:
 
         `thorough` reads every word where the quick way finds none, as of a text that is known to match.
         """
-        language = language_of(language, _KNOWN)
+        language, text = language_of(language, _KNOWN), undotted(text)
         low = lowered(text)
         quick = bool(low) and self._is_quick(language)
         found = self._quick(text, low, language) if quick else []

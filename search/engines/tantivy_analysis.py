@@ -53,14 +53,19 @@ def text_language(tag: str) -> str:
     return language_of(tag, KNOWN)
 
 
+def undotted(text: str) -> str:
+    """Return the text with I for the Turkish \u0130, which in lower case would be a letter and a mark, and no word."""
+    return text.replace("\u0130", "I")
+
+
 def tokens(language: str, text: str) -> list[str]:
     """Return the index terms of a text, in its order."""
-    found: list[str] = ANALYSERS[language].analyze(normal(text))
+    found: list[str] = ANALYSERS[language].analyze(undotted(normal(text)))
     return found
 
 
 def _first(analyser: TextAnalyzer) -> Remembered[str]:
-    return Remembered(lambda word: next(iter(analyser.analyze(word)), ""))
+    return Remembered(lambda word: next(iter(analyser.analyze(undotted(word))), ""))
 
 
 _STEM = {language: _first(ANALYSERS[language]) for language in LANGUAGES}

@@ -7,7 +7,7 @@ import pytest
 from search.engines.base import SearchEngine
 from search.results import Results
 from search.schema import LanguageText
-from tests.search.documents import document, ids, query
+from tests.search.documents import document, ids, marked, query
 
 
 class WordsContract:
@@ -189,6 +189,21 @@ class WordsContract:
         assert sorted(ids(found)) == [1, 2, 3]
         assert ids(found)[0] == 3
         assert [hit.page_count for hit in found.hits] == [1, 1, 1]
+
+    @pytest.mark.parametrize(
+        "asked", ["istanbul", "İstanbul", "ISTANBUL", "istanb*", "istanbull~", '"istanbul belediyesi"']
+    )
+    def test_a_turkish_capital_is_the_letter_that_readers_type(self, engine: SearchEngine, asked: str) -> None:
+        engine.upsert(
+            [
+                document(1, "İstanbul Belediyesi", "Burası İstanbul Belediyesi.", language="tr"),
+                document(2, "istanbul belediyesi", "burası istanbul belediyesi.", language="tr"),
+            ]
+        )
+        found = engine.search(query(asked))
+        assert sorted(ids(found)) == [1, 2]
+        assert [hit.page_count for hit in found.hits] == [1, 1]
+        assert all(marked(hit.title) and marked(hit.passages[0].excerpt) for hit in found.hits)
 
     def test_an_exact_title_comes_first(self, engine: SearchEngine) -> None:
         engine.upsert(
