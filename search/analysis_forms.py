@@ -101,4 +101,9 @@ def is_head(part: str, stem: str) -> bool:
 
 
 def _is_rest(rest: str, barred: re.Pattern[str]) -> bool:
-    return bool(_REST.fullmatch(rest)) and (len(rest) > LONGEST_ROW or not barred.fullmatch(rest))
+    return goes_on(rest, _REST, barred)
+
+
+def goes_on(rest: str, ending: re.Pattern[str], barred: re.Pattern[str]) -> bool:
+    """Tell whether the rest of a stem is such an ending, and not wholly what is barred."""
+    return bool(ending.fullmatch(rest)) and (len(rest) > LONGEST_ROW or not barred.fullmatch(rest))
