@@ -1,4 +1,7 @@
-"""Text that every database can store: PostgreSQL takes no NUL, and no encoding takes half a character."""
+"""Text that every database can store: PostgreSQL takes no NUL, and no encoding takes half a character.
+
+Nor does a page take signs that turn what follows them on it: in a list they would mirror the names of others.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ import dataclasses
 import re
 from typing import Any, TypeVar, cast
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 Value = TypeVar("Value")
 
 
 def storable_text(text: str) -> str:
-    """Return the text without NUL and lone surrogates."""
+    """Return the text without NUL, lone surrogates, and what overrides or embeds a direction (U+202A to U+2069)."""
     return _UNSTORABLE.sub("", text)
 
 
