@@ -12,7 +12,7 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundErro
 
 from search.engines.base import EngineError, EngineUnavailable, SearchEngine
 from search.engines.elastic_bulk import Bulk, RequestFailed, named
-from search.engines.elastic_index import KINDS, mappings, page_id, pages, publication, serving, settings
+from search.engines.elastic_index import KINDS, documents, mappings, page_id, serving, settings
 from search.engines.elastic_search import ElasticSearch
 from search.engines.entry import Entry, entry_of
 from search.engines.tantivy_analysis import LANGUAGES
@@ -95,9 +95,8 @@ class ElasticEngine(SearchEngine):
             self._remove_pages(bulk, pk, len(entry.pages), count, entry.version, index)
 
     def _add(self, bulk: Bulk, entry: Entry, index: str) -> None:
-        for key, document in pages(entry):
-            bulk.index(f"{index}-pages", key, document, entry.version)
-        bulk.index(f"{index}-publications", str(entry.id), publication(entry), entry.version)
+        for kind, key, document in documents(entry):
+            bulk.index(f"{index}-{kind}", key, document, entry.version)
 
     def _remove_pages(self, bulk: Bulk, pk: int, first: int, count: int, version: int, index: str) -> None:
         for position in range(first, count):

@@ -6,7 +6,7 @@ both find the same, and no language of ours depends on what a server was built w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
@@ -63,9 +63,27 @@ def _text(name: str) -> dict[str, Any]:
     return {"type": "text", "position_increment_gap": 1}
 
 
-def publication(entry: Entry) -> dict[str, Any]:
-    """Return the document of a publication."""
-    document = _texts(entry.fields)
+def documents(entry: Entry) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield (kind, id, document) of each page of a publication, and of itself at last."""
+    # Looked up for the publication once: its pages are made of the same spellings.
+    exact = exact_words(spelling for name, words in entry.fields if _is_exact(name) for spelling in words.split())
+    for position, page in enumerate(entry.pages):
+        yield "pages", page_id(entry.id, position), _page(entry.id, page, exact)
+    yield "publications", str(entry.id), _publication(entry, exact)
+
+
+def _is_exact(field: str) -> bool:
+    return field.startswith("exact_")
+
+
+def _each_once(spellings: Iterable[str], exact: Mapping[str, str]) -> str:
+    return " ".join(dict.fromkeys(map(exact.__getitem__, spellings)))
+
+
+def _publication(entry: Entry, exact: Mapping[str, str]) -> dict[str, Any]:
+    document = _texts(
+        (name, _each_once(words.split(), exact) if _is_exact(name) else words) for name, words in entry.fields
+    )
     for facet, value in entry.facets:
         document.setdefault(f"facet_{facet}", []).append(value)
     return document | {
@@ -88,28 +106,22 @@ def publication(entry: Entry) -> dict[str, Any]:
     }
 
 
-def pages(entry: Entry) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (id, document) of each page."""
-    for position, page in enumerate(entry.pages):
-        yield (
-            page_id(entry.id, position),
-            _texts(_fields(page))
-            | {
-                "id": str(entry.id),
-                "pk": entry.id,
-                "open": "1" if page.open else "0",
-                "owner": page.owner or None,
-                "number": page.number,
-                "file": page.file,
-                "shown": page.shown,
-            },
-        )
+def _page(pk: int, page: PageEntry, exact: Mapping[str, str]) -> dict[str, Any]:
+    return _texts(_fields(page, exact)) | {
+        "id": str(pk),
+        "pk": pk,
+        "open": "1" if page.open else "0",
+        "owner": page.owner or None,
+        "number": page.number,
+        "file": page.file,
+        "shown": page.shown,
+    }
 
 
-def _fields(page: PageEntry) -> Iterator[tuple[str, str]]:
+def _fields(page: PageEntry, exact: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for words in page.words:
         yield f"{words.plane}_{words.language}", words.stems
-        yield f"exact_{words.plane}", words.text
+        yield f"exact_{words.plane}", _each_once(words.spellings, exact)
         yield f"forms_{words.plane}", " ".join(words.forms)
 
 
@@ -120,5 +132,5 @@ def page_id(pk: int, position: int) -> str:
 def _texts(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for field, words in fields:
-        document.setdefault(field, []).append(exact_words(words) if field.startswith("exact_") else words)
+        document.setdefault(field, []).append(words)
     return document

@@ -7,7 +7,7 @@ each page is indexed twice, for its paper and for itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from string import punctuation
@@ -48,18 +48,20 @@ class Piece(str):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text: `stems` as many as it has, `joined` what is written as one too, each once."""
+    """The words of a text: spellings and `stems`, as many as it has; `joined` what is written as one too, each once."""
 
     plane: str
     language: str
     text: str
+    spellings: Sequence[str]
     stems: str
     joined: frozenset[str]
+    # Of all spellings of the paper: those of a page are found among few.
+    pieces: Mapping[str, Piece] = field(compare=False)
 
     @property
     def forms(self) -> Iterable[str]:
-        found = map(_PIECES[self.language].__getitem__, dict.fromkeys(self.text.split()))
-        return _forms((piece for piece in found if type(piece) is Piece), [self])
+        return _forms(map(self.pieces.__getitem__, self.pieces.keys() & self.spellings), [self])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +72,11 @@ class PlaneWords:
     language: str
     texts: Mapping[int, Words]
     spellings: str
-    pieces: tuple[Piece, ...]
+    pieces: Mapping[str, Piece]
 
     @property
     def forms(self) -> Iterable[str]:
-        return _forms(self.pieces, self.texts.values())
+        return _forms(self.pieces.values(), self.texts.values())
 
 
 def words_of(plane: str, language: str, text: str) -> Words:
@@ -98,9 +100,10 @@ def plane_words(plane: str, language: str, texts: Mapping[int, str]) -> PlaneWor
     found = {}
     for place, words in parted.items():
         joined = frozenset(_joined(language, texts[place], words, joining))
-        found[place] = Words(plane, language, texts[place], " ".join(map(stems.__getitem__, words)), joined)
+        said = " ".join(map(stems.__getitem__, words))
+        found[place] = Words(plane, language, texts[place], words, said, joined, pieces)
     every = " ".join(spellings)
-    return PlaneWords(plane=plane, language=language, texts=found, spellings=every, pieces=tuple(pieces.values()))
+    return PlaneWords(plane=plane, language=language, texts=found, spellings=every, pieces=pieces)
 
 
 def _joined(language: str, text: str, words: Sequence[str], joining: Mapping[str, Piece]) -> Iterator[str]:
@@ -111,9 +114,14 @@ def _joined(language: str, text: str, words: Sequence[str], joining: Mapping[str
         yield from (f"j:{language}:{number}" for number in spaced_numbers(text))
 
 
-def exact_words(spellings: str) -> str:
-    """Return the words unstemmed, each once, of spellings with spaces between."""
-    return " ".join(set(map(_EXACT.__getitem__, spellings.split())))
+def exact_words(spellings: Iterable[str]) -> dict[str, str]:
+    """Return the words unstemmed of each spelling; one in plain small letters is its own, and need not be looked up."""
+    return {
+        spelling: spelling
+        if spelling.isascii() and spelling.isalpha() and spelling.islower() and len(spelling) <= LONGEST_WORD
+        else _EXACT[spelling]
+        for spelling in spellings
+    }
 
 
 def _forms(pieces: Iterable[Piece], texts: Iterable[Words]) -> Iterable[str]:
