@@ -118,7 +118,7 @@ def exact_words(spellings: Iterable[str]) -> dict[str, str]:
     """Return the words unstemmed of each spelling; one in plain small letters is its own, and need not be looked up."""
     return {
         spelling: spelling
-        if spelling.isascii() and spelling.isalpha() and spelling.islower() and len(spelling) <= LONGEST_WORD
+        if spelling.isascii() and spelling.isalpha() and spelling.islower() and len(spelling) < LONGEST_WORD
         else _EXACT[spelling]
         for spelling in spellings
     }

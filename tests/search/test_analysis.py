@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections import Counter
 
 import pytest
@@ -37,6 +38,11 @@ def test_words_of_pieces_are_the_words_of_the_whole(language: str, text: str) ->
     words = words_of("body", language, text)
     assert words.stems.split() == tokens(language, text)
     assert set(" ".join(exact_words(words.spellings).values()).split()) == set(tokens("xx", text))
+
+
+@given(st.text(string.ascii_lowercase, min_size=1) | st.integers(78, 82).map("a".__mul__))
+def test_words_in_plain_letters_are_exact_as_they_stand_unless_they_are_left_out(spelling: str) -> None:
+    assert exact_words([spelling])[spelling].split() == tokens("xx", spelling)
 
 
 @given(st.sampled_from(LANGUAGES), st.lists(st.text().map(normal), max_size=4))
