@@ -100,6 +100,16 @@ def is_head(part: str, stem: str) -> bool:
     return len(part) >= MIN_PART and stem.endswith(part) and _is_rest(stem[: len(stem) - len(part)], _NO_WORD)
 
 
+def modifier_lengths(stem: str) -> list[int]:
+    """Return the lengths of what a folded stem may begin with as a compound."""
+    return [length for length in range(MIN_PART, len(stem)) if is_modifier(stem[:length], stem)]
+
+
+def head_lengths(stem: str) -> list[int]:
+    """Return the lengths of what a folded stem may end with as a compound."""
+    return [length for length in range(MIN_PART, len(stem)) if is_head(stem[-length:], stem)]
+
+
 def _is_rest(rest: str, barred: re.Pattern[str]) -> bool:
     return goes_on(rest, _REST, barred)
 

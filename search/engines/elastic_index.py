@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from search.engines.elastic_forms import all_cut
 from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
 from search.engines.entry_words import exact_words
 from search.schema import INDEX_VERSION
@@ -81,9 +82,7 @@ def _each_once(spellings: Iterable[str], exact: Mapping[str, str]) -> str:
 
 
 def _publication(entry: Entry, exact: Mapping[str, str]) -> dict[str, Any]:
-    document = _texts(
-        (name, _each_once(words.split(), exact) if _is_exact(name) else words) for name, words in entry.fields
-    )
+    document = _texts((name, _text_of(name, words, exact)) for name, words in entry.fields)
     for facet, value in entry.facets:
         document.setdefault(f"facet_{facet}", []).append(value)
     return document | {
@@ -106,6 +105,12 @@ def _publication(entry: Entry, exact: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _text_of(name: str, words: str, exact: Mapping[str, str]) -> str:
+    if name.startswith("forms_"):
+        return all_cut(words.split())
+    return _each_once(words.split(), exact) if _is_exact(name) else words
+
+
 def _page(pk: int, page: PageEntry, exact: Mapping[str, str]) -> dict[str, Any]:
     return _texts(_fields(page, exact)) | {
         "id": str(pk),
@@ -122,7 +127,7 @@ def _fields(page: PageEntry, exact: Mapping[str, str]) -> Iterator[tuple[str, st
     for words in page.words:
         yield f"{words.plane}_{words.language}", words.stems
         yield f"exact_{words.plane}", _each_once(words.spellings, exact)
-        yield f"forms_{words.plane}", " ".join(words.forms)
+        yield f"forms_{words.plane}", all_cut(" ".join(words.forms).split())
 
 
 def page_id(pk: int, position: int) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
-from search.analysis_forms import LONGEST_ROW
+from search.engines.elastic_forms import cut_off
 from search.engines.plan import (
     All,
     AllOf,
@@ -73,11 +72,11 @@ def _flat(part: Query, score: float) -> Query:
 def _start(plan: Start) -> Query:
     if not plan.ending:
         return _query("prefix", plan.field, {"value": plan.start})
-    rest = f"({plan.ending})"
-    if plan.barred:
-        rest = f"({rest}&(~({plan.barred})|.{{{LONGEST_ROW + 1},}}))"
-    # Some signs fold to brackets and dots.
-    return _query("regexp", plan.field, {"value": f"{re.escape(plan.start)}{rest}", "flags": "ALL"})
+    if plan.field.startswith("forms_"):
+        return _query("regexp", plan.field, {"value": cut_off(plan.start)})
+    # What compounds begin with stands among their forms here, where it is cut off as `ending` and `barred` say.
+    plane, _, language = plan.field.rpartition("_")
+    return _query("regexp", f"forms_{plane}", {"value": cut_off(f"c:{language}:{plan.start}")})
 
 
 def _ends(first: int | None, last: int | None) -> dict[str, int]:

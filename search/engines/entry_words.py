@@ -153,7 +153,7 @@ def _analysed(language: str, text: str) -> str:
 def _parts_of(language: str, word: str) -> Iterator[str]:
     if not word.isascii():
         yield f"m:{language}:{marked_stem(language, word)}"
-    if language in COMPOUNDING and word.isalpha() and len(base := stem(language, word)) >= MIN_COMPOUND:
+    if language in COMPOUNDING and not word.isdecimal() and len(base := stem(language, word)) >= MIN_COMPOUND:
         yield f"h:{language}:{base[::-1]}"
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_forms import is_head, is_modifier, joined_spellings, spaced_numbers
 from search.analysis_references import references_start
+from search.engines.elastic_forms import all_cut, cut_off
 from search.engines.entry import name_variants
 from search.engines.entry_words import exact_words, plane_words, words_of
 from search.engines.marking import Marker, excerpt, fragments
@@ -190,3 +192,19 @@ def test_fragments_are_the_text_again() -> None:
 def test_a_list_of_references_is_found_under_its_heading_in_any_language(heading: str) -> None:
     works = "\n".join(f"Author, A. (20{n:02}). Title of a work. Publisher." for n in range(10, 22))
     assert references_start(["Body of the text.", "More of it.", f"{heading}\n{works}"]) is not None
+
+
+_stems = st.text("abenrkst", min_size=7, max_size=20)
+
+
+@given(_stems, st.integers(4, 19))
+@example("kommunfullmaktig", 6)
+@example("kommunikation", 6)
+def test_a_form_is_cut_where_a_part_of_a_compound_is_over(word: str, length: int) -> None:
+    begun, ended = word[:length], word[-length:]
+    forms = all_cut([f"h:sv:{word[::-1]}"]).split()
+    found = {
+        part: any(re.fullmatch(cut_off(part), form) for form in forms)
+        for part in (f"c:sv:{begun}", f"h:sv:{ended[::-1]}")
+    }
+    assert list(found.values()) == [is_modifier(begun, word), is_head(ended, word)]
