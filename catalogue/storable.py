@@ -15,7 +15,7 @@ Value = TypeVar("Value")
 
 
 def storable_text(text: str) -> str:
-    """Return the text without NUL, lone surrogates, and what overrides or embeds a direction (U+202A to U+2069)."""
+    """Return the text without NUL, lone surrogates, and signs that turn what follows (U+202A-E, U+2066-9)."""
     return _UNSTORABLE.sub("", text)
 
 

@@ -43,12 +43,17 @@ _REST, _NO_WORD, _NO_HEAD = re.compile(REST), re.compile(NO_WORD), re.compile(NO
 
 # A run of letters and digits, perhaps several joined by hyphen, slash or the dots of an abbreviation.
 CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.'\u2019][^\W_]+)*")
+# So many of them as are written as one too.
+SHORT_CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.'\u2019][^\W_]+){0,3}")
 _JOINTS = re.compile(r"[-\u2010\u2011/.'\u2019]")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # Thousands are parted by comma, dot or space; two digits behind the last group are decimals.
-_PARTED, _GO_ON = r"(?:[,.]|\s+)", r"[,.]\d{3}(?!\d)"
-_NUMBER = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[,.]\d{{3}})+(?!\d|{_GO_ON})")
-_SPACED = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:\s+\d{{3}}){{1,4}}(?!\w|{_GO_ON}|\s+\d{{3}}\b)")
+_PARTED, _GO_ON = r"(?:[,.]|\s+)", r"[,.]\d{3}(?!\d)|\s+\d{3}(?!\d)"
+# A group of three may be one of a longer number; one or two digits are the first.
+_FIRST_OF_THREE = r"(?<!\d\s)"
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[,.]\d{3})+(?!\d|[,.]\d{3}(?!\d))")
+_SPACED = re.compile(rf"(?<![\w.,])(?:\d\d?|{_FIRST_OF_THREE}\d{{3}})(?:\s+\d{{3}}){{1,4}}(?!\w|{_GO_ON})")
+_ENDS_NUMBER = re.compile(r"\d{3}(?!\w)")
 MAX_JOINED = 40
 
 
@@ -67,11 +72,17 @@ def spaced_numbers(text: str) -> Iterator[str]:
     yield from (re.sub(r"\D", "", number) for number in _SPACED.findall(text))
 
 
+def may_end_number(word: str) -> bool:
+    """Tell whether a word may be the last group of a number whose groups are apart, with what stands behind it."""
+    return bool(_ENDS_NUMBER.match(word))
+
+
 def grouped(number: str) -> re.Pattern[str]:
     """Return the expression for a number whose groups of three are parted by comma, dot or space."""
     first = len(number) % 3 or 3
     groups = [number[:first], *(number[at : at + 3] for at in range(first, len(number), 3))]
-    return re.compile(rf"(?<![\d.,]){_PARTED.join(groups)}(?!\d|{_GO_ON})")
+    alone = _FIRST_OF_THREE if first == 3 else ""
+    return re.compile(rf"(?<![\d.,]){alone}{_PARTED.join(groups)}(?!\d|{_GO_ON})")
 
 
 def _joined(chunk: str) -> str:

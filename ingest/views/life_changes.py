@@ -166,8 +166,8 @@ def _use(publication: Publication, post: QueryDict) -> PublicationFile:
 
 def _named(named: str) -> Publication | None:
     """Return the record that somebody means: by its address, its number or its citation key."""
-    if storable_text(named) != named:
-        return None
+    # Programs copy an address with signs of direction around it.
+    named = storable_text(named)
     number = _IN_ADDRESS.search(named) or _NUMBER.fullmatch(named)
     return Publication.objects.filter(pk=int(number[1])).first() if number else publication_by_key(named)
 

@@ -54,11 +54,14 @@ def word_starts(low: str, beginnings: Iterable[str], *, inside: bool) -> Iterato
     """Yield where words begin that begin so, or (`inside`) have it anywhere."""
     found: set[int] = set()
     for start in beginnings if low.isascii() else _written(beginnings, low):
-        at = low.find(start)
+        at, before, run = low.find(start), -1, 0
         while at >= 0:
             first = at
-            while inside and first > 0 and low[first - 1].isalnum():
+            while inside and first > 0 and first != before and low[first - 1].isalnum():
                 first -= 1
+            # What stood before it in the same word has been gone back from already.
+            first = run if first == before else first
+            before, run = at, first
             if first == 0 or not low[first - 1].isalnum():
                 found.add(first)
             at = low.find(start, at + 1)

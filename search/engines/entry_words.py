@@ -13,7 +13,7 @@ from itertools import chain
 from string import punctuation
 from typing import Self
 
-from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, joined_spellings, spaced_numbers
+from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, joined_spellings, may_end_number, spaced_numbers
 from search.engines.remembered import Remembered
 from search.engines.tantivy_analysis import ANALYSERS, LANGUAGES, LONGEST_WORD, marked_stem, stem, undotted
 
@@ -21,8 +21,6 @@ from search.engines.tantivy_analysis import ANALYSERS, LANGUAGES, LONGEST_WORD, 
 # for Elasticsearch 40 MB more.
 _MOST_SPELLINGS, _MOST_WORDS = 500_000, 200_000
 _APART = str.maketrans(dict.fromkeys("-\u2010\u2011/.'\u2019", " "))
-# Digits in each group but the first of a long number.
-_GROUP = 3
 _AROUND = punctuation + "\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014\u2026"
 
 
@@ -145,8 +143,7 @@ def _analysed(language: str, text: str) -> str:
     joined = tuple(f"j:{language}:{stem(language, joined)}" for joined in joined_spellings(low))
     words = [low] if text.isalpha() else CHUNK.findall(low.translate(_APART))
     parts = " ".join(part for word in words for part in _parts_of(language, word))
-    last = text.rstrip(punctuation)
-    group = len(last) == _GROUP and last.isdecimal()
+    group = may_end_number(text)
     return Piece(stems, joined=joined, parts=parts, group=group) if joined or parts or group else stems
 
 

@@ -11,7 +11,17 @@ from itertools import chain, islice
 from rapidfuzz.distance import OSA
 
 from search.analysis import language_of
-from search.analysis_forms import CHUNK, COMPOUNDING, MIN_COMPOUND, MIN_HEAD, as_one, grouped, is_head, is_modifier
+from search.analysis_forms import (
+    CHUNK,
+    COMPOUNDING,
+    MIN_COMPOUND,
+    MIN_HEAD,
+    SHORT_CHUNK,
+    as_one,
+    grouped,
+    is_head,
+    is_modifier,
+)
 from search.engines.candidates import PREFIX_STEMMERS, beginning, lowered, word_starts
 from search.engines.planning import leaves
 from search.engines.tantivy_analysis import LANGUAGES, ends, starts, stem, stemmer, tokens, undotted, variants
@@ -115,7 +125,8 @@ class Marker:
         known = self.known.setdefault(language, {})
         found: list[Mark] = []
         for start in word_starts(low, table.beginnings, inside=bool(table.modifiers)):
-            chunk = CHUNK.match(text, start)
+            # Of a row without end each start has the rest: a page of 20 kB took ten seconds.
+            chunk = SHORT_CHUNK.match(text, start)
             if chunk is None:
                 continue
             spans = known.get(chunk[0])
@@ -172,7 +183,7 @@ class Marker:
     def _table(self, language: str) -> _Table:
         """Return what the query asks for in a language: worked out once, as every word of a text is looked up."""
         if language not in self.tables:
-            words = {term: number for number, text in reversed(self.words) for term in variants(language, text)}
+            words = {term: number for number, text in reversed(self.words) for term in variants(language, text) if term}
             asked = self.words if language in COMPOUNDING else []
             self.tables[language] = _Table(
                 words=words,
@@ -184,13 +195,14 @@ class Marker:
                     for end in ends(language, text)
                 ],
                 phrases=[tuple(tokens(language, text)) for _, text, _ in self.phrases],
-                beginnings=self._beginnings(words, language),
+                beginnings=self._beginnings(words),
             )
         return self.tables[language]
 
-    def _beginnings(self, words: Iterable[str], language: str) -> tuple[str, ...]:
+    def _beginnings(self, words: Iterable[str]) -> tuple[str, ...]:
         starts = [beginning(term) for term in words]
-        starts += [beginning(stem("xx", text)) for _, text in self.words if language in COMPOUNDING]
+        # A compound begins so, and the word itself where its stem does not (dying, of which it is die).
+        starts += [beginning(term) for _, text in self.words if (term := stem("xx", text))]
         # An abbreviation may be written with dots.
         starts += [".".join(term) for term in words if len(term) < _LONGEST_ABBREVIATION]
         starts += [tokens("xx", leaf.text)[-1] for _, leaf in self.inexact if tokens("xx", leaf.text)]

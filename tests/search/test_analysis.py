@@ -103,13 +103,30 @@ def test_joined_spellings_are_found() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["10,000, or", "10,000.", "(10,000)", "$10,000.50", "10 000,", "(10 000 kr)", "10 000."]
+    "text",
+    [
+        "10,000, or",
+        "10,000.",
+        "(10,000)",
+        "$10,000.50",
+        "10 000,",
+        "(10 000 kr)",
+        "10 000.",
+        "”10 000”",
+        "10 000€",
+        "10 000,50 kr",
+        "10 000/år",
+        "10 000-talet",
+        "10 000[1]",
+    ],
 )
 def test_a_number_is_one_whatever_stands_around_it(text: str) -> None:
     assert "j:en:10000" in words_of("body", "en", text).forms
 
 
-@pytest.mark.parametrize("text", ["10,000,000", "10,0001", "3.10.000", "10, 000", "10 0000", "x10 000", "110 000"])
+@pytest.mark.parametrize(
+    "text", ["10,000,000", "10,0001", "3.10.000", "10, 000", "10 0000", "x10 000", "110 000", "10 000 000"]
+)
 def test_a_part_of_a_number_is_none(text: str) -> None:
     assert "j:en:10000" not in words_of("body", "en", text).forms
 
@@ -208,3 +225,8 @@ def test_a_form_is_cut_where_a_part_of_a_compound_is_over(word: str, length: int
         for part in (f"c:sv:{begun}", f"h:sv:{ended[::-1]}")
     }
     assert list(found.values()) == [is_modifier(begun, word), is_head(ended, word)]
+
+
+@pytest.mark.parametrize("row", ["1 234 567 890 123 456", "123 456 789 012 345 678 901", "2015 123 456"])
+def test_the_end_of_a_row_of_groups_is_no_number(row: str) -> None:
+    assert not list(spaced_numbers(row))

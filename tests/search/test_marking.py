@@ -20,7 +20,7 @@ def test_a_number_is_marked_however_its_thousands_are_parted(written: str) -> No
     assert len(marks) == 1
 
 
-@pytest.mark.parametrize("other", ["210,000", "10,0001", "10,000,000", "3.10.000", "10 0000", "10, 000"])
+@pytest.mark.parametrize("other", ["210,000", "10,0001", "10,000,000", "3.10.000", "10 0000", "10, 000", "10 000 000"])
 def test_a_part_of_another_number_is_not_marked(other: str) -> None:
     assert not Marker(Word("10000")).marks(f"It cost {other} crowns", "en")
 
@@ -52,3 +52,39 @@ def test_words_beside_a_parted_number_are_marked_too() -> None:
 def test_a_letter_of_any_alphabet_is_marked_at_a_glance(language: str, text: str, asked: str) -> None:
     assert len(Marker(Word(asked)).marks(text, language, thorough=False)) == 1
     assert len(Marker(Phrase((asked, "x"))).marks(text, language, thorough=False)) == 1
+
+
+@pytest.mark.parametrize(("asked", "text"), [("234567", "och 1 234 567"), ("1234", "av 1 234 567")])
+def test_a_part_of_a_number_whose_groups_are_apart_is_not_marked(asked: str, text: str) -> None:
+    assert not Marker(Word(asked)).marks(text, "sv")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("kommun", "kommun-" * 15_000),
+        ("kommun", "kommun" * 16_000),
+        ("kommun", "kommun'" * 15_000 + "x"),
+        ("aaaa", "a" * 100_000),
+        ("US", "u.s." * 25_000),
+        ("ssss", "\u00df" * 50_000),
+        ("10000", "1 " * 50_000),
+        ("1000000", "000 " * 25_000),
+    ],
+)
+def test_no_text_holds_marking_up(asked: str, text: str) -> None:
+    Marker(Word(asked)).marks(text, "sv")
+
+
+def test_of_a_long_row_every_word_is_marked() -> None:
+    text = "kommun-" * 40 + "stat"
+    assert sum(text[mark.start : mark.end].count("kommun") for mark in Marker(Word("kommun")).marks(text, "sv")) == 40
+
+
+@pytest.mark.parametrize(("language", "word"), [("tr", "ığdır"), ("en", "skies"), ("en", "dying"), ("el", "μαΐου")])
+def test_a_word_that_its_stem_does_not_begin_is_marked_at_a_glance(language: str, word: str) -> None:
+    assert Marker(Word(word)).marks(f"And {word}.", language, thorough=False)
+
+
+def test_a_word_too_long_to_have_a_stem_marks_no_other() -> None:
+    assert not Marker(Word("a" * 90)).marks("b" * 90, "en")
