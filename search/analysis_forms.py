@@ -33,7 +33,7 @@ _ENDINGS["nl"] = _ENDINGS["de"]
 _ANY_ENDING = "|".join(sorted({e for group in _ENDINGS.values() for e in group.split("|")}, key=lambda e: (-len(e), e)))
 # Endings as stemmers leave them, whole rests only: in a row they would make one of landsting.
 _ALONE = "ing|tus|tys|aus|eys|ilu|elu|min|amin|tamin|llin"
-# What is left of a compound's stem without the part, as expressions that both engines and Python read.
+# What is left of a compound's stem without the part, and what of that is no word.
 REST = f"[a-z]{{{MIN_REST},}}"
 NO_WORD = "[^aeiouy]+"
 NO_HEAD = f"({_ANY_ENDING})+|{_ALONE}|{NO_WORD}"

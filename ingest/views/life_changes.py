@@ -123,7 +123,7 @@ def _take_back(publication: Publication, post: QueryDict, who: User) -> Publicat
 
 def _relate(publication: Publication, post: QueryDict, who: User) -> Publication:
     """Say what the record is to the one that is named."""
-    kind, other = post.get("kind", ""), _named(post.get("other", "").strip())
+    kind, other = post.get("kind", ""), _named(post.get("other", ""))
     if kind not in KINDS:
         raise NothingChosen
     if other is None:
@@ -167,7 +167,7 @@ def _use(publication: Publication, post: QueryDict) -> PublicationFile:
 def _named(named: str) -> Publication | None:
     """Return the record that somebody means: by its address, its number or its citation key."""
     # Programs copy an address with signs of direction around it.
-    named = storable_text(named)
+    named = storable_text(named).strip()
     number = _IN_ADDRESS.search(named) or _NUMBER.fullmatch(named)
     return Publication.objects.filter(pk=int(number[1])).first() if number else publication_by_key(named)
 
@@ -211,7 +211,7 @@ def _is_embargoed(publication: Publication, post: QueryDict) -> bool:
 
 
 def _is_related(publication: Publication, post: QueryDict) -> bool:
-    asked = (post.get("kind", ""), _named(post.get("other", "").strip()))
+    asked = (post.get("kind", ""), _named(post.get("other", "")))
     return asked in {(link.kind, link.target) for link in links_of(publication)}
 
 

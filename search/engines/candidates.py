@@ -71,8 +71,7 @@ def word_starts(low: str, beginnings: Iterable[str], *, inside: bool) -> Iterato
 def _written(beginnings: Iterable[str], low: str) -> Iterator[str]:
     """Yield the beginnings, and what there is of each up to two letters that this text may write as one."""
     there = [(letter, two) for letter, two in _AS_TWO.items() if letter in low]
-    for begun in beginnings:
-        start = lowered(begun) or begun
+    for start in map(lowered, beginnings):
         yield start
         for letter, two in there:
             yield from (start[:at] + letter for at in range(len(start)) if two.startswith(start[at : at + 2]))

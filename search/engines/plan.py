@@ -31,7 +31,8 @@ class Start:
     field: str
     start: str
     ending: str = ""
-    # One for what the rest may not wholly be, where it has at most LONGEST_ROW letters.
+    # One for what the rest may not wholly be, where it has at most LONGEST_ROW letters. Elasticsearch reads neither:
+    # its forms of compounds were cut by the same rule.
     barred: str = ""
 
 

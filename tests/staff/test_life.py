@@ -123,7 +123,14 @@ def test_what_somebody_else_did_is_told_though_the_form_asks_for_the_same(desk: 
 
 def test_a_record_becomes_the_newer_version_of_another(desk: Client) -> None:
     older, newer = factories.publication("First"), factories.publication("Second")
-    for named in (str(older.pk), f"https://library.example/en/publications/{older.pk}/?q=x", str(older.key)):
+    address = f"https://library.example/en/publications/{older.pk}"
+    for named in (
+        str(older.pk),
+        f"{address}/?q=x",
+        f"\u202a{address}\u202c",
+        f"\u2066 {older.pk} \u2069",
+        str(older.key),
+    ):
         change(desk, newer, do="relate", kind="version_of", other=named)
         assert newer.supersedes == older
         change(desk, newer, do="unrelate", link=f"version_of {older.pk}")
