@@ -33,6 +33,8 @@ _KNOWN = frozenset(LANGUAGES)
 _LEAD = 60
 _LONGEST_ABBREVIATION = 5
 _GROUP = 3
+# Letters of a word of which only one may be another.
+_SHORT = 4
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 
@@ -57,6 +59,27 @@ class _Table:
     beginnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Inexact:
+    """A beginning, or a word that may be misspelt (`distance` letters), as words are compared with it."""
+
+    term: str
+    distance: int = 0
+
+    def answers(self, folded: str) -> bool:
+        if not self.distance:
+            return bool(self.term) and folded.startswith(self.term)
+        return OSA.distance(folded, self.term, score_cutoff=self.distance) <= self.distance
+
+
+def _inexact(leaf: Prefix | Fuzzy) -> _Inexact:
+    found = tokens("xx", leaf.text)
+    if isinstance(leaf, Prefix):
+        return _Inexact(found[-1] if found else "")
+    term = "".join(found)
+    return _Inexact(term, leaf.distance if len(term) > _SHORT else 1)
+
+
 class Marker:
     """Finds the words of one query in texts of any language; remembers what it decided of each word."""
 
@@ -64,7 +87,7 @@ class Marker:
         """`field` is that of the texts: what was asked of another field is not marked."""
         asked = [leaf for leaf in leaves(expression) if leaf.field in ("", field)]
         self.words: list[tuple[int, str]] = []
-        self.inexact: list[tuple[int, Prefix | Fuzzy]] = []
+        self.inexact: list[tuple[int, _Inexact]] = []
         self.phrases: list[tuple[int, str, int]] = []
         self.numbers: list[tuple[int, re.Pattern[str]]] = []
         for number, leaf in enumerate(asked):
@@ -84,7 +107,7 @@ class Marker:
                 if text.isdecimal() and len(text) > _GROUP:
                     self.numbers.append((number, grouped(text)))
             case _:
-                self.inexact.append((number, leaf))
+                self.inexact.append((number, _inexact(leaf)))
 
     def __bool__(self) -> bool:
         return bool(self.words or self.inexact or self.phrases)
@@ -115,7 +138,7 @@ class Marker:
         """Tell whether every part of the query stands where words begin as it does."""
         return (
             language not in PREFIX_STEMMERS
-            and all(isinstance(leaf, Prefix) for _, leaf in self.inexact)
+            and not any(inexact.distance for _, inexact in self.inexact)
             and not any(slop for _, _, slop in self.phrases)
         )
 
@@ -170,8 +193,8 @@ class Marker:
 
     def _inexact(self, word: str, language: str, table: _Table) -> int:
         folded = stem("xx", word)
-        for number, leaf in self.inexact:
-            if _answers(leaf, folded):
+        for number, inexact in self.inexact:
+            if inexact.answers(folded):
                 return number
         base = stem(language, word)
         if len(base) < MIN_COMPOUND:
@@ -205,7 +228,7 @@ class Marker:
         starts += [beginning(term) for _, text in self.words if (term := stem("xx", text))]
         # An abbreviation may be written with dots.
         starts += [".".join(term) for term in words if len(term) < _LONGEST_ABBREVIATION]
-        starts += [tokens("xx", leaf.text)[-1] for _, leaf in self.inexact if tokens("xx", leaf.text)]
+        starts += [inexact.term for _, inexact in self.inexact if inexact.term]
         return tuple(dict.fromkeys(starts))
 
     def _sequences(self, text: str, language: str) -> Iterator[Mark]:
@@ -218,15 +241,6 @@ class Marker:
                 yield Mark(places[first][0], places[last][1], number)
             if not spans:
                 yield from (Mark(start, end, number) for start, end, term in places if term in terms)
-
-
-def _answers(leaf: Prefix | Fuzzy, folded: str) -> bool:
-    terms = tokens("xx", leaf.text)
-    if isinstance(leaf, Prefix):
-        return bool(terms) and folded.startswith(terms[-1])
-    term = "".join(terms)
-    distance = leaf.distance if len(term) > 4 else 1
-    return OSA.distance(folded, term, score_cutoff=distance) <= distance
 
 
 def _phrase_marks(

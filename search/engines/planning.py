@@ -340,7 +340,7 @@ class _Planner:
         return AllOf(tuple(parts)) if before else parts[0]
 
     def unstemmed(self, plane: str, term: str) -> Iterator[Plan]:
-        yield Term(exact_field(plane), term)
+        yield Fixed(Term(exact_field(plane), term), self.weights.start)
 
     def beginning(self, plane: str, start: str) -> Iterator[Plan]:
         yield Fixed(Start(exact_field(plane), start), self.weights.start)

@@ -47,8 +47,10 @@ def _publication_schema() -> Schema:
 def _page_schema() -> Schema:
     builder = SchemaBuilder()
     for field in text_fields(of_pages=True):
-        builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
-    for field in ("id", "open", "owner"):
+        # Words unstemmed are read from the pages of hits instead.
+        if not field.startswith("exact_"):
+            builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
+    for field in ("id", "place", "open", "owner"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for number in ("pk", "number", "file"):
         builder.add_unsigned_field(number, fast=True)
@@ -117,14 +119,19 @@ def pages(entry: Entry) -> Iterator[Document]:
         yield _page(entry.id, page)
 
 
+def place(pk: int, file: int, number: int) -> str:
+    """Return the term of one page."""
+    return f"{pk}.{file}.{number}"
+
+
 def _page(pk: int, page: PageEntry) -> Document:
     document = Document()
     for words in page.words:
         document.add_text(f"{words.plane}_{words.language}", words.stems)
-        document.add_text(f"exact_{words.plane}", words.text)
         # Compounds are found by their beginnings among stems, by their ends among those of publications.
         document.add_text(f"forms_{words.plane}", " ".join(words.joined))
     document.add_text("id", str(pk))
+    document.add_text("place", place(pk, page.file, page.number))
     document.add_text("open", "1" if page.open else "0")
     if page.owner:
         document.add_text("owner", page.owner)

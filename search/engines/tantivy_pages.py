@@ -11,6 +11,7 @@ from search.engines.conditions import hidden
 from search.engines.plan import AllOf, OneOf, Plan
 from search.engines.planning import any_word_plan
 from search.engines.presenting import FoundPage
+from search.engines.tantivy_page_words import PageWords, placed
 from search.engines.tantivy_reading import numbers, stored, top
 from search.engines.tantivy_state import State
 from search.query import SearchQuery
@@ -25,6 +26,7 @@ def located(state: State, query: SearchQuery, ids: list[int]) -> Located:
     plan = any_word_plan(query.expression, replace(state.scope(query), pages=True))
     if plan is None or not ids:
         return {}
+    plan = placed(plan, PageWords(state.pages, state.page_compiler, ids))
     found = _best_pages(state, query, plan, ids)
     if found is None:
         # One long report had more pages than were looked at: each publication is asked alone.

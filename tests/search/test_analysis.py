@@ -18,7 +18,7 @@ from search.engines.entry import name_variants
 from search.engines.entry_words import exact_words, plane_words, words_of
 from search.engines.marking import Marker, excerpt, fragments
 from search.engines.remembered import Remembered
-from search.engines.tantivy_analysis import LANGUAGES, tokens, variants
+from search.engines.tantivy_analysis import LANGUAGES, LONGEST_WORD, tokens, unstemmed, variants
 from search.syntax import parse
 
 
@@ -45,6 +45,16 @@ def test_words_of_pieces_are_the_words_of_the_whole(language: str, text: str) ->
 @given(st.text(string.ascii_lowercase, min_size=1) | st.integers(78, 82).map("a".__mul__))
 def test_words_in_plain_letters_are_exact_as_they_stand_unless_they_are_left_out(spelling: str) -> None:
     assert exact_words([spelling])[spelling].split() == tokens("xx", spelling)
+
+
+@given(st.text() | st.text(st.characters(codec="cp1252")))
+@example(" ".join("a" * length for length in (78, 79, 80, 81)))
+@example("\u0130zmir, \u0152uvre \u00c6\u00f8\u00e5 2\u00bd stra\u00dfe \u201cquoted\u201d\x81 \u017d\u00edt")
+def test_words_read_from_a_page_are_those_that_the_index_has(text: str) -> None:
+    text = normal(text)
+    words = unstemmed(text)
+    assert words[0] == words[-1] == " "
+    assert [word for word in words.split(" ") if word and len(word) < LONGEST_WORD] == tokens("xx", text)
 
 
 @given(st.sampled_from(LANGUAGES), st.lists(st.text().map(normal), max_size=4))

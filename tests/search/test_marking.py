@@ -1,7 +1,10 @@
 """Marks on texts of any language."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from search.engines.candidates import lowered
 from search.engines.marking import Marker
 from search.query import And, Fuzzy, Phrase, Prefix, Word
 
@@ -88,3 +91,8 @@ def test_a_word_that_its_stem_does_not_begin_is_marked_at_a_glance(language: str
 
 def test_a_word_too_long_to_have_a_stem_marks_no_other() -> None:
     assert not Marker(Word("a" * 90)).marks("b" * 90, "en")
+
+
+@given(st.text(st.characters(codec="cp1252")))
+def test_letters_are_compared_alike_whatever_else_a_text_is_written_in(text: str) -> None:
+    assert lowered(f"{text}\u0142") == f"{lowered(text)}l"

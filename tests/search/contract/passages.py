@@ -82,6 +82,52 @@ class PassageContract:
         hit = engine.search(query(text, audience=audience)).hits[0]
         assert [(found.page, marked(found.excerpt)) for found in hit.passages] == [(2, [expected])]
 
+    @pytest.mark.parametrize(
+        ("text", "pages"),
+        [
+            ("demok*", [1, 2, 5]),
+            ("okratin*", None),
+            ("kunnallisväitös~", [3]),
+            ("kunnallisvaitos*", [3]),
+            ("œuv*", [3]),
+            ("straße*", [3]),
+            ("dēmos*", [4]),
+            ("żół*", [4]),
+            ("δημο*", [4]),
+            ("covid-1*", [2]),
+            ("covid-2*", []),
+            ("demokrati~1", [1, 5]),
+            ("demokrati~2", [1, 2, 5]),
+            ("sad~ OR δημο*", [1, 4]),
+            ("demok* -budget", [1, 2, 5]),
+            ('demok* OR "det nya"', [1, 2, 5]),
+            (f"{'x' * 78}*", [5]),
+            (f"{'x' * 80}*", None),
+        ],
+    )
+    def test_all_pages_with_a_beginning_or_a_misspelling_are_counted(
+        self, engine: SearchEngine, text: str, pages: list[int] | None
+    ) -> None:
+        engine.upsert(
+            [
+                document(
+                    1, "T",
+                    "Demokrati, sade de.", "(demokratins covid-19)", "Œuvres: Kunnallisväitöş i Strasse.",
+                    "Dēmos, żółw, \u03b4\u03b7\u03bc\u03bf\u03ba\u03c1\u03b1\u03c4\u03af\u03b1.",
+                    f"{'x' * 79} {'x' * 80}\nReferences\nDahl, R. (1989). Demokratin. 1990.\nBerg, A. (2011). Två.",
+                    language="sv",
+                ),
+                document(2, "Other", "Demokrati."),
+            ]
+        )  # fmt: skip
+        hits = engine.search(query(text, within=(1,), passages=100)).hits
+        found = [(sorted(p.page for p in hit.passages), hit.page_count) for hit in hits]
+        assert found == ([] if pages is None else [(pages, len(pages))])
+
+    def test_beginnings_are_not_looked_for_in_reference_lists_that_are_left_out(self, report: SearchEngine) -> None:
+        hit = report.search(query("wast* OR munic*", within=(1,), passages=9, references=False)).hits[0]
+        assert sorted(p.page for p in hit.passages) == [2, 4]
+
     def test_titles_are_marked(self, report: SearchEngine) -> None:
         hit = report.search(query("waste", within=(1,))).hits[0]
         assert marked(hit.title) == ["waste"]
