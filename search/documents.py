@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db.models import Prefetch, QuerySet
 
 from catalogue.collation import swedish_sort_key
-from catalogue.models import Contribution, LocalisedText, PageText, Publication
+from catalogue.models import Contribution, LocalisedText, PageText, Publication, Theme, Topic
 from catalogue.policy import RECORD_STATES, STRANGER, UNPUBLISHED, Sight, may_see
 from search import schema
 from search.schema import LanguageText, SearchDocument
@@ -54,7 +54,9 @@ def documents_for(publications: Sequence[Publication]) -> Iterator[SearchDocumen
 def _document(publication: Publication, pages: _PagesByFile) -> SearchDocument:
     sight = may_see(STRANGER, publication)
     texts = publication.texts.all()
-    authors = [c for c in publication.contributions.all() if c.role in {"author", "editor"}]
+    contributions = list(publication.contributions.all())
+    # Once for keywords and facets: asking takes longer than what is answered.
+    themes, topics = list(publication.themes.all()), list(publication.topics.all())
     return SearchDocument(
         id=publication.pk,
         key=publication.key or "",
@@ -66,10 +68,10 @@ def _document(publication: Publication, pages: _PagesByFile) -> SearchDocument:
         superseded=any(newer.state in RECORD_STATES for newer in publication.successors.all()),
         titles=_texts(texts, LocalisedText.Kind.TITLE) + _texts(texts, LocalisedText.Kind.SUBTITLE),
         abstracts=_texts(texts, LocalisedText.Kind.ABSTRACT),
-        authors=tuple(_spoken(c) for c in authors),
-        keywords=_keywords(publication),
+        authors=tuple(_spoken(c) for c in contributions if c.role in {"author", "editor"}),
+        keywords=_keywords(publication, [*themes, *topics]),
         identifiers=tuple(i.value for i in publication.identifiers.all()) + _numbers(publication),
-        facets=_facets(publication),
+        facets=_facets(publication, themes, topics, contributions),
         year=publication.year,
         date=_date(publication),
         added=(publication.published_at or publication.created_at).isoformat(),
@@ -87,9 +89,8 @@ def _spoken(contribution: Contribution) -> str:
     return c.literal or " ".join(filter(None, [c.given, c.particle, c.family, c.suffix]))
 
 
-def _keywords(publication: Publication) -> tuple[str, ...]:
+def _keywords(publication: Publication, terms: Iterable[Theme | Topic]) -> tuple[str, ...]:
     """Return the keywords, and the names of themes and topics in both languages."""
-    terms = [*publication.themes.all(), *publication.topics.all()]
     named = [name for term in terms for name in (term.name_en, term.name_sv)]
     return tuple(dict.fromkeys([*publication.keywords, *named]))
 
@@ -108,17 +109,19 @@ def _date(publication: Publication) -> str:
     return "-".join(filter(None, parts))
 
 
-def _facets(publication: Publication) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _facets(
+    publication: Publication, themes: Iterable[Theme], topics: Iterable[Topic], contributions: Iterable[Contribution]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return codes and slugs; the names that a reader sees are found in the catalogue when they are shown."""
     values = {
         "type": (publication.type,),
         "language": tuple(publication.languages),
         "country": tuple(publication.countries),
-        "theme": tuple(term.slug for term in publication.themes.all()),
-        "topic": tuple(term.slug for term in publication.topics.all()),
+        "theme": tuple(term.slug for term in themes),
+        "topic": tuple(term.slug for term in topics),
         "programme": tuple(term.slug for term in publication.programmes.all()),
         "series": (publication.series.slug,) if publication.series else (),
-        "author": tuple(filter(None, (_author(c) for c in publication.contributions.all() if c.role == "author"))),
+        "author": tuple(filter(None, (_author(c) for c in contributions if c.role == "author"))),
         "publisher": tuple(o.slug for o in (publication.publisher, publication.institution) if o),
         "year": (str(publication.year),) if publication.year is not None else (),
     }

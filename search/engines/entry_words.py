@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
+from operator import attrgetter, itemgetter
 from string import punctuation
 from typing import Self
 
@@ -42,6 +43,9 @@ class Piece(str):
         piece = super().__new__(cls, stems)
         piece.joined, piece.parts, piece.group = joined, parts, group
         return piece
+
+
+_PARTS = attrgetter("parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +96,22 @@ def plane_words(plane: str, language: str, texts: Mapping[int, str]) -> PlaneWor
     parted = {place: text.split() for place, text in texts.items()}
     # In the order in which they first come: what is near each other in memory, here and in tantivy, is asked for so.
     spellings = dict.fromkeys(chain.from_iterable(parted.values()))
-    stems = dict(zip(spellings, map(_PIECES[language].__getitem__, spellings), strict=True))
+    # All looked up before they are stored: while it waits for memory, the processor goes on to the next lookup.
+    found = tuple(map(_PIECES[language].__getitem__, spellings))
+    stems = dict(zip(spellings, found, strict=True))
     pieces = {spelling: piece for spelling, piece in stems.items() if type(piece) is Piece}
     joining = {spelling: piece for spelling, piece in pieces.items() if piece.joined or piece.group}
-    found = {}
+    said = {}
     for place, words in parted.items():
         joined = frozenset(_joined(language, texts[place], words, joining))
-        said = " ".join(map(stems.__getitem__, words))
-        found[place] = Words(plane, language, texts[place], words, said, joined, pieces)
+        said[place] = Words(plane, language, texts[place], words, " ".join(_looked_up(stems, words)), joined, pieces)
     every = " ".join(spellings)
-    return PlaneWords(plane=plane, language=language, texts=found, spellings=every, pieces=pieces)
+    return PlaneWords(plane=plane, language=language, texts=said, spellings=every, pieces=pieces)
+
+
+def _looked_up(stems: Mapping[str, str], words: Sequence[str]) -> Iterable[str]:
+    # itemgetter takes three quarters of the time of map, but gives one alone as it is.
+    return itemgetter(*words)(stems) if len(words) > 1 else map(stems.__getitem__, words)
 
 
 def _joined(language: str, text: str, words: Sequence[str], joining: Mapping[str, Piece]) -> Iterator[str]:
@@ -124,8 +134,7 @@ def exact_words(spellings: Iterable[str]) -> dict[str, str]:
 
 def _forms(pieces: Iterable[Piece], texts: Iterable[Words]) -> Iterable[str]:
     """Return the parts of pieces and what of texts is written as one too, each once."""
-    parts = [piece.parts for piece in pieces if piece.parts]
-    return dict.fromkeys(chain(parts, *(text.joined for text in texts)))
+    return dict.fromkeys(chain(filter(None, map(_PARTS, pieces)), *(text.joined for text in texts)))
 
 
 def _piece(language: str, between_spaces: str) -> str:
