@@ -27,7 +27,7 @@ def _box(option: Option, facet: str, number: int) -> str:
     return (
         f'<label class="opt">'
         f'<input type="checkbox" name="{facet}" value="{escape(option.value)}" id="{facet}-{number}"{checked}>'
-        f' <span>{escape(option.label)}</span> <span class="n">{option.count}</span></label>'
+        f' <span dir="auto">{escape(option.label)}</span> <span class="n">{option.count}</span></label>'
     )
 
 

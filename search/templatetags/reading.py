@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from babel.dates import format_date
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,13 +46,19 @@ def marked(excerpt: Excerpt) -> SafeString:
 
 
 @register.filter
-def people(entry: Entry) -> str:
+def names(people: Iterable[str]) -> SafeString:
+    """Return names in a row, each apart: one that runs from right to left does not turn what stands beside it."""
+    return format_html_join(", ", "<bdi>{}</bdi>", ((name,) for name in people))
+
+
+@register.filter
+def people(entry: Entry) -> SafeString:
     """Return the names of an entry as a sentence has them: "A, B and C", "A, B, C and 5 more"."""
     if entry.more_people:
         more = ngettext("and %(number)s more", "and %(number)s more", entry.more_people)
-        return f"{', '.join(entry.people)} {more % {'number': entry.more_people}}"
+        return format_html("{} {}", names(entry.people), more % {"number": entry.more_people})
     *others, last = entry.people
-    return f"{', '.join(others)} {_('and')} {last}" if others else last
+    return format_html("{} {} {}", names(others), _("and"), names([last])) if others else names([last])
 
 
 @register.simple_tag

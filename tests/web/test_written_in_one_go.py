@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.utils.html import strip_tags
 
 from search.entries import Entry, Spoken
 from search.facets import Bar, Histogram, Option
 from search.results import Fragment
 from search.templatetags.narrowing import bars, boxes
-from search.templatetags.reading import facts, marked, people, standing
+from search.templatetags.reading import facts, marked, names, people, standing
 
 HOSTILE = "\"'><script>&"
 WRITTEN = "&quot;&#x27;&gt;&lt;script&gt;&amp;"
@@ -22,7 +23,7 @@ ENTRY = Entry(
 
 
 @pytest.mark.parametrize(
-    ("names", "more", "said"),
+    ("said_by", "more", "said"),
     [
         (("Ann",), 0, "Ann"),
         (("Ann", "Bo"), 0, "Ann and Bo"),
@@ -30,8 +31,16 @@ ENTRY = Entry(
         (("Ann", "Bo", "Cy"), 5, "Ann, Bo, Cy and 5 more"),
     ],
 )
-def test_names_are_said_as_a_sentence_has_them(names: tuple[str, ...], more: int, said: str) -> None:
-    assert people(replace(ENTRY, people=names, more_people=more)) == said
+def test_names_are_said_as_a_sentence_has_them(said_by: tuple[str, ...], more: int, said: str) -> None:
+    assert strip_tags(people(replace(ENTRY, people=said_by, more_people=more))) == said
+
+
+def test_a_name_that_runs_from_right_to_left_stands_apart_from_what_is_beside_it() -> None:
+    hebrew, arabic = "\u05d0\u05d1", "\u0627\u0628"
+    apart = f"<bdi>{hebrew}</bdi>, <bdi>{arabic}</bdi>"
+    assert names([hebrew, arabic]) == apart
+    assert people(replace(ENTRY, people=(hebrew, arabic), more_people=5)) == f"{apart} and 5 more"
+    assert ' dir="auto">' in boxes((Option(value="ab", label=hebrew, count=12, chosen=False),), "author")
 
 
 def test_the_line_below_a_title_says_what_sets_it_apart_last() -> None:
@@ -52,6 +61,6 @@ def test_what_others_wrote_is_text() -> None:
     bar = Bar(year=2012, count=3, x=0.5, y=5.0, width=8.0, height=50.0, chosen=True)
     years = Histogram(bars=(bar,), first=2012, last=2012, most=bar, width=248, height=56, href=f"/search/?q={HOSTILE}&")
     written = (boxes((option,), "author"), bars(years), marked((Fragment(text=HOSTILE, matched=True),)))
-    for markup in (*written, facts(replace(ENTRY, kind=HOSTILE))):
+    for markup in (*written, facts(replace(ENTRY, kind=HOSTILE)), people(replace(ENTRY, people=(HOSTILE,)))):
         assert HOSTILE not in markup
         assert WRITTEN in markup
