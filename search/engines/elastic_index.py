@@ -7,16 +7,19 @@ both find the same, and no language of ours depends on what a server was built w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
-from search.engines.elastic_forms import all_cut
+from search.engines.elastic_forms import CUT, cut
 from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
-from search.engines.entry_words import exact_words
+from search.engines.tantivy_analysis import LONGEST_WORD, tokens, unstemmed
 from search.schema import INDEX_VERSION
 
 KINDS = ("publications", "pages")
 _CODES = ("id", "open", "owner", "superseded", "codes", "identifier", "languages", "whole_title", "suggest")
 _KEYWORD = {"type": "keyword", "ignore_above": 8000}
+# The cut forms of the spellings of a publication, by plane and language.
+_Cuts = Mapping[tuple[str, str], Mapping[str, str]]
 _STORED = {"type": "keyword", "index": False, "doc_values": False}
 
 
@@ -66,23 +69,32 @@ def _text(name: str) -> dict[str, Any]:
 
 def documents(entry: Entry) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield (kind, id, document) of each page of a publication, and of itself at last."""
-    # Looked up for the publication once: its pages are made of the same spellings.
-    exact = exact_words(spelling for name, words in entry.fields if _is_exact(name) for spelling in words.split())
+    cuts = _cuts(entry)
     for position, page in enumerate(entry.pages):
-        yield "pages", page_id(entry.id, position), _page(entry.id, page, exact)
-    yield "publications", str(entry.id), _publication(entry, exact)
+        yield "pages", page_id(entry.id, position), _page(entry.id, page, cuts)
+    yield "publications", str(entry.id), _publication(entry)
 
 
-def _is_exact(field: str) -> bool:
-    return field.startswith("exact_")
+def _cuts(entry: Entry) -> _Cuts:
+    """Return for each plane and language the forms of its spellings, cut: looked up once for all pages of a paper."""
+    pieces = {(words.plane, words.language): words.pieces for page in entry.pages for words in page.words}
+    return {
+        key: {spelling: CUT[piece.parts] for spelling, piece in found.items() if piece.parts}
+        for key, found in pieces.items()
+    }
 
 
-def _each_once(spellings: Iterable[str], exact: Mapping[str, str]) -> str:
-    return " ".join(dict.fromkeys(map(exact.__getitem__, spellings)))
+def each_once(text: str) -> str:
+    """Return the words of a text unstemmed, each once."""
+    words = dict.fromkeys(unstemmed(text).split())
+    # What is too long for an index is so by its bytes before folding, two a letter at most.
+    if any(len(word) > LONGEST_WORD // 2 - 1 for word in words):
+        words = dict.fromkeys(tokens("xx", text))
+    return " ".join(words)
 
 
-def _publication(entry: Entry, exact: Mapping[str, str]) -> dict[str, Any]:
-    document = _texts((name, _text_of(name, words, exact)) for name, words in entry.fields)
+def _publication(entry: Entry) -> dict[str, Any]:
+    document = _texts((name, _text_of(name, words)) for name, words in entry.fields)
     for facet, value in entry.facets:
         document.setdefault(f"facet_{facet}", []).append(value)
     return document | {
@@ -105,14 +117,14 @@ def _publication(entry: Entry, exact: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _text_of(name: str, words: str, exact: Mapping[str, str]) -> str:
+def _text_of(name: str, words: str) -> str:
     if name.startswith("forms_"):
-        return all_cut(words.split())
-    return _each_once(words.split(), exact) if _is_exact(name) else words
+        return cut(words)
+    return each_once(words) if name.startswith("exact_") else words
 
 
-def _page(pk: int, page: PageEntry, exact: Mapping[str, str]) -> dict[str, Any]:
-    return _texts(_fields(page, exact)) | {
+def _page(pk: int, page: PageEntry, cuts: _Cuts) -> dict[str, Any]:
+    return _texts(_fields(page, cuts)) | {
         "id": str(pk),
         "pk": pk,
         "open": "1" if page.open else "0",
@@ -123,11 +135,16 @@ def _page(pk: int, page: PageEntry, exact: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _fields(page: PageEntry, exact: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _fields(page: PageEntry, cuts: _Cuts) -> Iterator[tuple[str, str]]:
     for words in page.words:
+        cut_forms = cuts[words.plane, words.language]
+        there = map(cut_forms.__getitem__, cut_forms.keys() & words.spellings)
         yield f"{words.plane}_{words.language}", words.stems
-        yield f"exact_{words.plane}", _each_once(words.spellings, exact)
-        yield f"forms_{words.plane}", all_cut(" ".join(words.forms).split())
+        yield f"exact_{words.plane}", each_once(words.text)
+        yield (
+            f"forms_{words.plane}",
+            " ".join(chain(there, words.joined)),
+        )
 
 
 def page_id(pk: int, position: int) -> str:

@@ -61,10 +61,6 @@ class Words:
     # Of all spellings of the paper: those of a page are found among few.
     pieces: Mapping[str, Piece] = field(compare=False)
 
-    @property
-    def forms(self) -> Iterable[str]:
-        return _forms(map(self.pieces.__getitem__, self.pieces.keys() & self.spellings), [self])
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaneWords:
@@ -78,12 +74,9 @@ class PlaneWords:
 
     @property
     def forms(self) -> Iterable[str]:
-        return _forms(self.pieces.values(), self.texts.values())
-
-
-def words_of(plane: str, language: str, text: str) -> Words:
-    """Return the words of a text (NFC) in a plane."""
-    return plane_words(plane, language, {0: text}).texts[0]
+        """Yield the parts of its words and what is written as one too, each once."""
+        parts = filter(None, map(_PARTS, self.pieces.values()))
+        return dict.fromkeys(chain(parts, *(text.joined for text in self.texts.values())))
 
 
 def plane_words(plane: str, language: str, texts: Mapping[int, str]) -> PlaneWords:
@@ -122,21 +115,6 @@ def _joined(language: str, text: str, words: Sequence[str], joining: Mapping[str
         yield from (f"j:{language}:{number}" for number in spaced_numbers(text))
 
 
-def exact_words(spellings: Iterable[str]) -> dict[str, str]:
-    """Return the words unstemmed of each spelling; one in plain small letters is its own, and need not be looked up."""
-    return {
-        spelling: spelling
-        if spelling.isascii() and spelling.isalpha() and spelling.islower() and len(spelling) < LONGEST_WORD
-        else _EXACT[spelling]
-        for spelling in spellings
-    }
-
-
-def _forms(pieces: Iterable[Piece], texts: Iterable[Words]) -> Iterable[str]:
-    """Return the parts of pieces and what of texts is written as one too, each once."""
-    return dict.fromkeys(chain(filter(None, map(_PARTS, pieces)), *(text.joined for text in texts)))
-
-
 def _piece(language: str, between_spaces: str) -> str:
     """Return the piece of a spelling; those of a word with other signs around it or other capitals are one."""
     core = between_spaces.strip(_AROUND)
@@ -165,4 +143,3 @@ def _parts_of(language: str, word: str) -> Iterator[str]:
 
 _PIECES = {language: Remembered(partial(_piece, language), _MOST_SPELLINGS) for language in LANGUAGES}
 _WORDS = {language: Remembered(partial(_analysed, language), _MOST_WORDS) for language in LANGUAGES}
-_EXACT = Remembered(lambda spelling: " ".join(ANALYSERS["xx"].analyze(spelling)), _MOST_SPELLINGS)

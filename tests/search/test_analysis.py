@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import operator
 import re
-import string
 from collections import Counter
 
 import pytest
@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from search.analysis import fold, identifier_key, normal, sort_key
 from search.analysis_forms import is_head, is_modifier, joined_spellings, spaced_numbers
 from search.analysis_references import references_start
-from search.engines.elastic_forms import all_cut, cut_off
+from search.engines.elastic_forms import cut, cut_off
+from search.engines.elastic_index import each_once
 from search.engines.entry import name_variants
-from search.engines.entry_words import exact_words, plane_words, words_of
+from search.engines.entry_words import PlaneWords, plane_words
 from search.engines.marking import Marker, excerpt, fragments
 from search.engines.remembered import Remembered
 from search.engines.tantivy_analysis import LANGUAGES, LONGEST_WORD, tokens, unstemmed, variants
@@ -35,19 +36,25 @@ def test_identifiers_have_one_spelling(text: str, key: str) -> None:
     assert identifier_key(text) == key
 
 
+def _alone(language: str, text: str) -> PlaneWords:
+    return plane_words("body", language, {0: text})
+
+
 @given(st.sampled_from(LANGUAGES), st.text().map(normal))
 def test_words_of_pieces_are_the_words_of_the_whole(language: str, text: str) -> None:
-    words = words_of("body", language, text)
-    assert words.stems.split() == tokens(language, text)
-    assert set(" ".join(exact_words(words.spellings).values()).split()) == set(tokens("xx", text))
+    assert _alone(language, text).texts[0].stems.split() == tokens(language, text)
 
 
-@given(st.text(string.ascii_lowercase, min_size=1) | st.integers(78, 82).map("a".__mul__))
-def test_words_in_plain_letters_are_exact_as_they_stand_unless_they_are_left_out(spelling: str) -> None:
-    assert exact_words([spelling])[spelling].split() == tokens("xx", spelling)
+_LETTERS = st.text() | st.text(st.characters(codec="cp1252"))
 
 
-@given(st.text() | st.text(st.characters(codec="cp1252")))
+@given(_LETTERS | st.builds(operator.mul, st.sampled_from("a\u00f6\u0153"), st.integers(38, 82)))
+def test_elasticsearch_has_each_word_unstemmed_that_tantivy_has(text: str) -> None:
+    text = normal(text)
+    assert each_once(text).split() == list(dict.fromkeys(tokens("xx", text)))
+
+
+@given(_LETTERS)
 @example(" ".join("a" * length for length in (78, 79, 80, 81)))
 @example("\u0130zmir, \u0152uvre \u00c6\u00f8\u00e5 2\u00bd stra\u00dfe \u201cquoted\u201d\x81 \u017d\u00edt")
 def test_words_read_from_a_page_are_those_that_the_index_has(text: str) -> None:
@@ -60,14 +67,14 @@ def test_words_read_from_a_page_are_those_that_the_index_has(text: str) -> None:
 @given(st.sampled_from(LANGUAGES), st.lists(st.text().map(normal), max_size=4))
 def test_pages_have_the_words_that_each_has_alone(language: str, texts: list[str]) -> None:
     together = plane_words("body", language, dict(enumerate(texts)))
-    assert [together.texts[place] for place in range(len(texts))] == [words_of("body", language, t) for t in texts]
+    assert [together.texts[place] for place in range(len(texts))] == [_alone(language, t).texts[0] for t in texts]
     assert set(together.spellings.split()) == {spelling for text in texts for spelling in text.split()}
-    assert set(together.forms) == {form for text in together.texts.values() for form in text.forms}
+    assert set(together.forms) == {form for text in texts for form in _alone(language, text).forms}
 
 
 def test_numbers_whose_groups_are_apart_are_joined_in_any_digits() -> None:
-    assert "j:en:1234" in words_of("body", "en", "1 234 households").forms
-    assert "j:ar:١٢٣٤" in words_of("body", "ar", "١ ٢٣٤").forms
+    assert "j:en:1234" in _alone("en", "1 234 households").forms
+    assert "j:ar:١٢٣٤" in _alone("ar", "١ ٢٣٤").forms
 
 
 def test_references_begin_at_a_heading_and_not_where_a_long_line_speaks_of_them() -> None:
@@ -131,14 +138,14 @@ def test_joined_spellings_are_found() -> None:
     ],
 )
 def test_a_number_is_one_whatever_stands_around_it(text: str) -> None:
-    assert "j:en:10000" in words_of("body", "en", text).forms
+    assert "j:en:10000" in _alone("en", text).forms
 
 
 @pytest.mark.parametrize(
     "text", ["10,000,000", "10,0001", "3.10.000", "10, 000", "10 0000", "x10 000", "110 000", "10 000 000"]
 )
 def test_a_part_of_a_number_is_none(text: str) -> None:
-    assert "j:en:10000" not in words_of("body", "en", text).forms
+    assert "j:en:10000" not in _alone("en", text).forms
 
 
 @pytest.mark.parametrize(
@@ -229,7 +236,7 @@ _stems = st.text("abenrkst", min_size=7, max_size=20)
 @example("kommunikation", 6)
 def test_a_form_is_cut_where_a_part_of_a_compound_is_over(word: str, length: int) -> None:
     begun, ended = word[:length], word[-length:]
-    forms = all_cut([f"h:sv:{word[::-1]}"]).split()
+    forms = cut(f"h:sv:{word[::-1]}").split()
     found = {
         part: any(re.fullmatch(cut_off(part), form) for form in forms)
         for part in (f"c:sv:{begun}", f"h:sv:{ended[::-1]}")
