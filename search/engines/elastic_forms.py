@@ -19,8 +19,8 @@ _SIGN = re.compile(r"\W")
 def cut_off(start: str) -> str:
     """Return the expression for forms that begin so, cut there.
 
-    No part is shorter than MIN_PART letters. Letters before are written without a choice, so that the server goes to
-    where they stand in its vocabulary: two thirds of the time of a search.
+    No part is shorter than MIN_PART letters. These first ones stand without a choice between them, so that the server
+    goes to where they are in its vocabulary: two thirds of the time of a search.
     """
     kind, language, letters = start.split(":", 2)
     fixed, *rest = letters[:MIN_PART], *letters[MIN_PART:]

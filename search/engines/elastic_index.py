@@ -7,12 +7,11 @@ both find the same, and no language of ours depends on what a server was built w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from typing import Any
 
 from search.engines.elastic_forms import CUT, cut
 from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
-from search.engines.tantivy_analysis import LONGEST_WORD, tokens, unstemmed
+from search.engines.tantivy_analysis import unstemmed
 from search.schema import INDEX_VERSION
 
 KINDS = ("publications", "pages")
@@ -84,13 +83,9 @@ def _cuts(entry: Entry) -> _Cuts:
     }
 
 
-def each_once(text: str) -> str:
+def _each_once(text: str) -> str:
     """Return the words of a text unstemmed, each once."""
-    words = dict.fromkeys(unstemmed(text).split())
-    # What is too long for an index is so by its bytes before folding, two a letter at most.
-    if any(len(word) > LONGEST_WORD // 2 - 1 for word in words):
-        words = dict.fromkeys(tokens("xx", text))
-    return " ".join(words)
+    return " ".join(dict.fromkeys(unstemmed(text).split()))
 
 
 def _publication(entry: Entry) -> dict[str, Any]:
@@ -120,7 +115,7 @@ def _publication(entry: Entry) -> dict[str, Any]:
 def _text_of(name: str, words: str) -> str:
     if name.startswith("forms_"):
         return cut(words)
-    return each_once(words) if name.startswith("exact_") else words
+    return _each_once(words) if name.startswith("exact_") else words
 
 
 def _page(pk: int, page: PageEntry, cuts: _Cuts) -> dict[str, Any]:
@@ -137,14 +132,11 @@ def _page(pk: int, page: PageEntry, cuts: _Cuts) -> dict[str, Any]:
 
 def _fields(page: PageEntry, cuts: _Cuts) -> Iterator[tuple[str, str]]:
     for words in page.words:
-        cut_forms = cuts[words.plane, words.language]
-        there = map(cut_forms.__getitem__, cut_forms.keys() & words.spellings)
+        forms = cuts[words.plane, words.language]
+        there = (forms[spelling] for spelling in forms.keys() & words.spellings)
         yield f"{words.plane}_{words.language}", words.stems
-        yield f"exact_{words.plane}", each_once(words.text)
-        yield (
-            f"forms_{words.plane}",
-            " ".join(chain(there, words.joined)),
-        )
+        yield f"exact_{words.plane}", _each_once(words.text)
+        yield f"forms_{words.plane}", " ".join((*there, *words.joined))
 
 
 def page_id(pk: int, position: int) -> str:

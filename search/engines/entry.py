@@ -3,10 +3,10 @@
 Text lies in planes: title, abstract, keyword, author, and of the pages `body` and `refs` (the reference
 lists), `closed_body` and `closed_refs` for what not everyone may read. A plane has its stems in one field a
 language (`body_sv`), its words unstemmed in `exact_body` (for beginnings and misspellings; an entry has each as it
-is spelt, and engines take it apart), and whole tokens in `forms_body`: m = a stem with its marks, h = that of a word
-that may be a compound, from its end on (in Elasticsearch also from its start on, and cut), j = a joined spelling.
-`head` joins title, keywords and abstract, in `exact_head` and `forms_head` authors too: most questions are asked of
-it and not of its parts.
+is spelt, and engines take it apart; tantivy keeps none of pages), and whole tokens in `forms_body`: m = a stem with
+its marks, h = that of a word that may be a compound, from its end on (in Elasticsearch also from its start on, and
+cut), j = a joined spelling. `head` joins title, keywords and abstract, in `exact_head` and `forms_head` authors too:
+most questions are asked of it and not of its parts.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from search.analysis_forms import (
     is_modifier,
 )
 from search.engines.candidates import PREFIX_STEMMERS, beginning, lowered, word_starts
-from search.engines.planning import leaves
+from search.engines.planning import leaves, letters_apart
 from search.engines.tantivy_analysis import LANGUAGES, ends, starts, stem, stemmer, tokens, undotted, variants
 from search.query import Expression, Fuzzy, Phrase, Prefix, Word
 from search.results import Excerpt, Fragment
@@ -33,8 +33,6 @@ _KNOWN = frozenset(LANGUAGES)
 _LEAD = 60
 _LONGEST_ABBREVIATION = 5
 _GROUP = 3
-# Letters of a word of which only one may be another.
-_SHORT = 4
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 
@@ -77,7 +75,7 @@ def _inexact(leaf: Prefix | Fuzzy) -> _Inexact:
     if isinstance(leaf, Prefix):
         return _Inexact(found[-1] if found else "")
     term = "".join(found)
-    return _Inexact(term, leaf.distance if len(term) > _SHORT else 1)
+    return _Inexact(term, letters_apart(term, leaf.distance))
 
 
 class Marker:

@@ -49,6 +49,7 @@ _HEAD = ("title", "abstract", "keyword", "author")
 # Pairs of neighbours that are looked for, of a longer question the first; those of whole texts cost more.
 MAX_PAIRS = 60
 MAX_TEXT_PAIRS = 8
+_SHORT = 4
 # Ranked by the head, which holds them; asked alone only where a reader names them.
 _IN_HEAD = ("abstract", "keyword")
 
@@ -143,7 +144,7 @@ def _needed(words: int, ranking: Ranking) -> int:
     return max(1, int(words * (ranking.most_of_few if words <= ranking.few else ranking.most)))
 
 
-def any_word_plan(expression: Expression, scope: Scope) -> Plan | None:
+def any_word_plan(expression: Expression, scope: Scope) -> AllOf | None:
     """Return the plan of what has any of the words that an expression asks for: where to look on pages."""
     planner = _Planner(scope)
     parts = [planner.plan(leaf, tiers=False) for leaf in leaves(expression)]
@@ -157,6 +158,11 @@ def any_word_plan(expression: Expression, scope: Scope) -> Plan | None:
         # A page with more of the words goes before one with more of the same.
         better += [Fixed(part, scope.ranking.page_coverage) for part in parts]
     return AllOf((AnyOf(tuple(parts)),), better=tuple(better))
+
+
+def letters_apart(term: str, distance: int) -> int:
+    """Return by how many letters a word may differ from a term: two of a short one are half of it."""
+    return distance if len(term) > _SHORT else 1
 
 
 def leaves(expression: Expression) -> Iterator[Word | Phrase | Prefix | Fuzzy]:
@@ -340,7 +346,9 @@ class _Planner:
         return AllOf(tuple(parts)) if before else parts[0]
 
     def unstemmed(self, plane: str, term: str) -> Iterator[Plan]:
-        yield Fixed(Term(exact_field(plane), term), self.weights.start)
+        found = Term(exact_field(plane), term)
+        # On pages it counts as the beginning beside it does: one engine has no frequencies of them.
+        yield Fixed(found, self.weights.start) if self.scope.pages else found
 
     def beginning(self, plane: str, start: str) -> Iterator[Plan]:
         yield Fixed(Start(exact_field(plane), start), self.weights.start)
@@ -349,8 +357,7 @@ class _Planner:
         term = "".join(tokens("xx", text))
         if not term:
             return Nothing()
-        # Two letters of a short word are half of it.
-        near = partial(self.misspelt, term=term, distance=distance if len(term) > 4 else 1)
+        near = partial(self.misspelt, term=term, distance=letters_apart(term, distance))
         return self.over(field, near, merged=True)
 
     def misspelt(self, plane: str, term: str, distance: int) -> Iterator[Plan]:

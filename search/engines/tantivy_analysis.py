@@ -121,18 +121,23 @@ LATIN = "cp1252"
 def unstemmed(text: str) -> str:
     """Return the words of a text as the analyser without a stemmer has them, a space before and behind each.
 
-    Where a letter is a byte, one table does it: 10 microseconds a page, the analyser takes 120. Words that are too
-    long for the index are left in then.
+    Where a letter is a byte, one table does it: 12 microseconds a page, the analyser takes 120.
     """
     text = undotted(text)
     for letter, two in _AS_TWO:
         if letter in text:
             text = text.replace(letter, two)
     try:
-        written = text.encode(LATIN).translate(_LETTERS).decode(LATIN)
+        written = text.encode(LATIN).translate(_LETTERS)
     except UnicodeEncodeError:
-        written = " ".join(ANALYSERS["xx"].analyze(text))
-    return f" {written} "
+        return _analysed(text)
+    if _LONG in written.translate(_ALIKE):
+        return _analysed(text)
+    return f" {written.decode(LATIN)} "
+
+
+def _analysed(text: str) -> str:
+    return f" {' '.join(ANALYSERS['xx'].analyze(text))} "
 
 
 def _letter(code: int) -> str:
@@ -142,3 +147,7 @@ def _letter(code: int) -> str:
 
 _AS_TWO = tuple((bytes([code]).decode(LATIN), two) for code in range(256) if len(two := _letter(code)) > 1)
 _LETTERS = bytes((one.encode(LATIN, "replace") if len(one := _letter(code)) == 1 else b" ")[0] for code in range(256))
+# What is too long is left out by its bytes before folding, two a letter at most. Found in an eighth of the time that it
+# takes to part the words.
+_ALIKE = bytes(code if code == ord(" ") else ord("a") for code in range(256))
+_LONG = b"a" * (LONGEST_WORD // 2)

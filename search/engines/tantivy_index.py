@@ -52,7 +52,7 @@ def _page_schema() -> Schema:
             builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
     for field in ("id", "place", "open", "owner"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    for number in ("pk", "number", "file"):
+    for number in ("pk", "position", "number", "file"):
         builder.add_unsigned_field(number, fast=True)
     # The text itself: passages come from the same state as the hits, and no engine needs a database.
     builder.add_bytes_field("shown", stored=True)
@@ -115,27 +115,28 @@ def publication(entry: Entry) -> Document:
 
 def pages(entry: Entry) -> Iterator[Document]:
     """Yield the documents of a publication's pages."""
-    for page in entry.pages:
-        yield _page(entry.id, page)
+    for position, page in enumerate(entry.pages):
+        yield _page(entry.id, position, page)
 
 
-def place(pk: int, file: int, number: int) -> str:
-    """Return the term of one page."""
-    return f"{pk}.{file}.{number}"
+def place(pk: int, position: int) -> str:
+    """Return the term of one page; numbers of pages may come twice, in several files."""
+    return f"{pk}.{position}"
 
 
-def _page(pk: int, page: PageEntry) -> Document:
+def _page(pk: int, position: int, page: PageEntry) -> Document:
     document = Document()
     for words in page.words:
         document.add_text(f"{words.plane}_{words.language}", words.stems)
         # Compounds are found by their beginnings among stems, by their ends among those of publications.
         document.add_text(f"forms_{words.plane}", " ".join(words.joined))
     document.add_text("id", str(pk))
-    document.add_text("place", place(pk, page.file, page.number))
+    document.add_text("place", place(pk, position))
     document.add_text("open", "1" if page.open else "0")
     if page.owner:
         document.add_text("owner", page.owner)
     document.add_unsigned("pk", pk)
+    document.add_unsigned("position", position)
     document.add_unsigned("number", page.number)
     document.add_unsigned("file", page.file)
     document.add_bytes("shown", page.shown.encode())

@@ -11,7 +11,7 @@ from search.engines.conditions import hidden
 from search.engines.plan import AllOf, OneOf, Plan
 from search.engines.planning import any_word_plan
 from search.engines.presenting import FoundPage
-from search.engines.tantivy_page_words import PageWords, placed
+from search.engines.tantivy_page_words import PageWords, added, parted, placed, scored
 from search.engines.tantivy_reading import numbers, stored, top
 from search.engines.tantivy_state import State
 from search.query import SearchQuery
@@ -26,11 +26,13 @@ def located(state: State, query: SearchQuery, ids: list[int]) -> Located:
     plan = any_word_plan(query.expression, replace(state.scope(query), pages=True))
     if plan is None or not ids:
         return {}
-    plan = placed(plan, PageWords(state.pages, state.page_compiler, ids))
-    found = _best_pages(state, query, plan, ids)
+    plan, unstemmed = parted(plan)
+    words = PageWords(state.pages, state.page_compiler, ids, query.audience)
+    scores = added(scored(part, words) for part in unstemmed)
+    found = _best_pages(state, query, placed(plan, scores, ids), ids)
     if found is None:
         # One long report had more pages than were looked at: each publication is asked alone.
-        alone = [_best_pages(state, query, plan, [pk]) or {} for pk in ids]
+        alone = [_best_pages(state, query, placed(plan, scores, [pk]), [pk]) or {} for pk in ids]
         found = {pk: pages for each in alone for pk, pages in each.items()}
     return found
 

@@ -10,7 +10,7 @@ from search.schema import LanguageText, PageText, SearchDocument
 from search.syntax import parse
 
 
-def document(pk: int, title: str = "A title", *pages: str, language: str = "en", **fields: Any) -> SearchDocument:
+def document(pk: int, title: str = "A title", *texts: str, language: str = "en", **fields: Any) -> SearchDocument:
     """Return a public document; `facets` as a dict, everything else as SearchDocument has it."""
     facets = {"type": ("research_report",), "language": (language,), **fields.pop("facets", {})}
     year = fields.pop("year", 2015)
@@ -33,7 +33,7 @@ def document(pk: int, title: str = "A title", *pages: str, language: str = "en",
         "date": str(year) if year else "",
         "added": "2026-01-01",
         "sort_title": title,
-        "pages": tuple(PageText(number=n, text=text, label=str(n + 10)) for n, text in enumerate(pages, 1)),
+        "pages": tuple(PageText(number=n, text=text, label=str(n + 10)) for n, text in enumerate(texts, 1)),
     }
     return SearchDocument(**{**given, **fields})
 

@@ -38,7 +38,10 @@ class Command(BaseCommand):
     def rebuild(self) -> dict[str, object]:
         # What is loaded stays: looking through it for garbage again and again took a fortieth of the catalogue's part.
         gc.freeze()
-        indexing.rebuild(engines.default(), self.report)
+        try:
+            indexing.rebuild(engines.default(), self.report)
+        finally:
+            gc.unfreeze()
         return self.status()
 
     def update(self) -> dict[str, object]:

@@ -6,6 +6,7 @@ import pytest
 
 from search.engines.base import SearchEngine
 from search.query import PUBLIC, Audience
+from search.schema import PageText
 from tests.search.documents import document, ids, marked, query
 
 STAFF = Audience(staff=True)
@@ -123,6 +124,38 @@ class PassageContract:
         hits = engine.search(query(text, within=(1,), passages=100)).hits
         found = [(sorted(p.page for p in hit.passages), hit.page_count) for hit in hits]
         assert found == ([] if pages is None else [(pages, len(pages))])
+
+    def test_a_page_with_a_beginning_is_found_where_two_files_have_the_same_numbers(self, engine: SearchEngine) -> None:
+        texts = ("Demokrati.", "Kommun.", "Nothing.")
+        pages = tuple(
+            PageText(number=1, text=text, label="1", file=file) for file, text in zip((0, 0, 1), texts, strict=True)
+        )
+        engine.upsert([document(1, "T", pages=pages)])
+        counts = [engine.search(query(text)).hits[0].page_count for text in ("demok*", "komun~", "noth* OR komm*")]
+        assert counts == [1, 1, 2]
+
+    def test_a_report_of_thousands_of_pages_has_all_its_beginnings_counted(self, engine: SearchEngine) -> None:
+        pages = ("waste", "wastes") * 1050
+        engine.upsert([document(1, "Long", *pages), document(2, "Short", "a wasteland", "nothing")])
+        found = {hit.id: (hit.page_count, len(hit.passages)) for hit in engine.search(query("wast*")).hits}
+        assert found == {1: (2100, 2), 2: (1, 1)}
+
+    @pytest.mark.parametrize("text", ["demok*", "demokrat~", "demok* OR kommu*"])
+    def test_pages_with_a_beginning_are_for_those_who_may_read_them(self, engine: SearchEngine, text: str) -> None:
+        engine.upsert([document(1, "Demokrati, kommun", "Demokrati.", text_public=False)])
+        hits = [engine.search(query(text, audience=audience)).hits[0] for audience in (PUBLIC, STAFF)]
+        assert [(hit.page_count, len(hit.passages)) for hit in hits] == [(0, 0), (1, 1)]
+
+    def test_pages_with_more_of_what_is_asked_for_come_first_whatever_it_is(self, engine: SearchEngine) -> None:
+        engine.upsert([document(1, "T", "waste", "waste and politics", "waste politics, municipal", "politician")])
+        hit = engine.search(query("waste polit* muncipal~", passages=9)).hits[0]
+        assert [p.page for p in hit.passages[:2]] == [3, 2]
+        assert hit.page_count == 4
+
+    def test_a_title_goes_before_a_page_for_a_beginning_behind_a_hyphen(self, engine: SearchEngine) -> None:
+        others = [document(pk, "Something", "covid-19 " + "text " * 50) for pk in range(1, 6)]
+        engine.upsert([*others, document(9, "COVID-19 in towns", "nothing")])
+        assert ids(engine.search(query("covid-1*")))[0] == 9
 
     def test_beginnings_are_not_looked_for_in_reference_lists_that_are_left_out(self, report: SearchEngine) -> None:
         hit = report.search(query("wast* OR munic*", within=(1,), passages=9, references=False)).hits[0]
