@@ -300,22 +300,27 @@ def test_a_file_that_cannot_be_opened_is_told_and_stops_no_other(wide: Desk, pap
 def test_a_file_stored_while_the_list_is_fetched_is_listed_too(wide: Desk, paper: Path, tmp_path: Path) -> None:
     word = tmp_path / f"report-{next(_numbers)}.pdf"
     word.write_bytes(b"PK\x03\x04 a document of another kind")
-    fetched: list[tuple[Route, APIResponse]] = []
+    held: list[Route] = []
+    answers: list[APIResponse] = []
 
     def keep_the_first_answer(route: Route) -> None:
-        if fetched:
+        if held:
             route.continue_()
-        else:
-            fetched.append((route, route.fetch()))
+            return
+        held.append(route)
+        answers.append(route.fetch())
 
     wide.page.route("**/submissions/changes/**", keep_the_first_answer)
     wide.open("/upload/")
-    with wide.page.expect_request("**/submissions/changes/**"):
-        wide.choose_files(word)
-    wide.choose_files(paper)
+    wide.choose_files(word)
+    # The request is told before its answer is there: on a busy machine the test was past it.
+    limit = time.monotonic() + 20
+    while not answers and time.monotonic() < limit:
+        wide.page.wait_for_timeout(50)
+    with wide.page.expect_response(lambda response: response.request.method == "PATCH"):
+        wide.choose_files(paper)
     expect(wide.page.locator("[data-sending] .job", has_text=paper.name)).to_have_count(0)
-    held, answer = fetched[0]
-    held.fulfill(response=answer)
+    held[0].fulfill(response=answers[0])
     wide.wait_until_read(paper)
 
 
