@@ -5,7 +5,7 @@
 The library is made in a database of its own, in DIR to be used again; then `manage.py index rebuild` is run as staff
 would and its processor time counted, the server's too where the engine has one. Readers in processes of their own
 search all the while: a search that fails, or counts other than the whole of the old or of the new index, is a failure.
-What a server spends on their searches is taken from what it spends meanwhile; what one costs it is measured before,
+What a server spends on their searches is taken from what it spends meanwhile; what one costs it is measured afterwards,
 with nothing else to do (beside a rebuild it costs more, so what is said of the index is rather too much).
 `--peer` names a module as in benchmarks.search_speed: it indexes the same texts from memory, with nobody reading.
 """
@@ -105,8 +105,8 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         env = kept(options.folder or Path(scratch), options.engine, number)
         allowed = frozenset({total(engine_of(env)), number})
-        a_search = _seconds_a_search(env, allowed, options.readers)
         spent, searches, failed = _watched(env, allowed, options.readers, lambda: rebuilt(env))
+        a_search = _seconds_a_search(env, allowed, options.readers)
         # Not before: a child's peak of memory begins with what its parent holds.
         documents = list(publications(number, material(corpus())))
         size = sum(len(page.text.encode()) for document in documents for page in document.pages)
@@ -162,11 +162,11 @@ def _seconds_a_search(env: dict[str, str], allowed: frozenset[int], readers: int
     """Return what a round of the readers costs the server where nothing else is done; 0 where there is no server."""
     if not readers or not env.get("KC_ELASTICSEARCH_URL"):
         return 0.0
-    # The first round warms the server up.
+    # After the rebuild, when the server has compiled itself; in the first round it still merges the new index.
     for _ in range(2):
         spent, searches, failed = _watched(env, allowed, readers, lambda: _waited(env))
         if failed:
-            raise SystemExit("searches failed before the rebuild")
+            raise SystemExit("searches failed after the rebuild")
     return spent.server / searches
 
 
