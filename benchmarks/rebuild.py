@@ -5,8 +5,6 @@
 The library is made in a database of its own, in DIR to be used again; then `manage.py index rebuild` is run as staff
 would and its processor time counted, the server's too where the engine has one. Readers in processes of their own
 search all the while: a search that fails, or counts other than the whole of the old or of the new index, is a failure.
-What a server spends on their searches is taken from what it spends meanwhile; what one costs it is measured afterwards,
-with nothing else to do (beside a rebuild it costs more, so what is said of the index is rather too much).
 `--peer` names a module as in benchmarks.search_speed: it indexes the same texts from memory, with nobody reading.
 """
 
@@ -19,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -34,9 +32,6 @@ from benchmarks.table import Row, print_rows
 from search.query import PUBLIC, SearchQuery
 from search.schema import SearchDocument
 from search.syntax import parse
-
-# For how long readers are watched by themselves.
-_SECONDS_READ = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,23 +99,18 @@ def main(arguments: Sequence[str]) -> int:
     number = options.publications
     with tempfile.TemporaryDirectory() as scratch:
         env = kept(options.folder or Path(scratch), options.engine, number)
-        allowed = frozenset({total(engine_of(env)), number})
-        spent, searches, failed = _watched(env, allowed, options.readers, lambda: rebuilt(env))
-        a_search = _seconds_a_search(env, allowed, options.readers)
+        spent, searches, failed = _watched(env, frozenset({total(engine_of(env)), number}), options.readers)
         # Not before: a child's peak of memory begins with what its parent holds.
         documents = list(publications(number, material(corpus())))
         size = sum(len(page.text.encode()) for document in documents for page in document.pages)
         if options.engine == "elastic":
             Elasticsearch(env["KC_ELASTICSEARCH_URL"]).indices.delete(index=f"{env['KC_INDEX']}-*")
         beside = _peer_seconds(options.peer, Path(scratch) / "peer", documents) if options.peer else None
-    read = searches * a_search
     values = {
-        "MB of text a CPU-second": size / 1e6 / (spent.own + spent.server - read),
-        "the same, the server's readers counted": size / 1e6 / (spent.own + spent.server),
+        "MB of text a CPU-second": size / 1e6 / (spent.own + spent.server),
         "seconds": spent.wall,
         "CPU-seconds of the process": spent.own,
-        "CPU-seconds of the server for the index": spent.server - read,
-        "CPU-seconds of the server for readers": read,
+        "CPU-seconds of the server, its readers counted": spent.server,
         "peak memory MB": spent.memory,
         "searches meanwhile": searches,
         "failed searches": failed,
@@ -141,39 +131,19 @@ def _peer_seconds(file: Path, folder: Path, documents: Sequence[SearchDocument])
     return time.process_time() - start
 
 
-def _watched(
-    env: dict[str, str], allowed: frozenset[int], readers: int, work: Callable[[], Spent]
-) -> tuple[Spent, int, int]:
-    """Work while readers search; return what it took, how many searches there were, how many failed."""
+def _watched(env: dict[str, str], allowed: frozenset[int], readers: int) -> tuple[Spent, int, int]:
+    """Rebuild while readers search; return what it took, how many searches there were, how many failed."""
     done = multiprocessing.Event()
     failures: multiprocessing.Queue[tuple[int, int]] = multiprocessing.Queue()
     started = [multiprocessing.Process(target=read_on, args=(env, allowed, done, failures)) for _ in range(readers)]
     for reader in started:
         reader.start()
-    spent = work()
+    spent = rebuilt(env)
     done.set()
     results = [failures.get() for _ in started]
     for reader in started:
         reader.join()
     return spent, sum(asked for asked, _ in results), sum(failed for _, failed in results)
-
-
-def _seconds_a_search(env: dict[str, str], allowed: frozenset[int], readers: int) -> float:
-    """Return what a round of the readers costs the server where nothing else is done; 0 where there is no server."""
-    if not readers or not env.get("KC_ELASTICSEARCH_URL"):
-        return 0.0
-    # After the rebuild, when the server has compiled itself; in the first round it still merges the new index.
-    for _ in range(2):
-        spent, searches, failed = _watched(env, allowed, readers, lambda: _waited(env))
-        if failed:
-            raise SystemExit("searches failed after the rebuild")
-    return spent.server / searches
-
-
-def _waited(env: dict[str, str]) -> Spent:
-    server = _server_seconds(env)
-    time.sleep(_SECONDS_READ)
-    return Spent(wall=_SECONDS_READ, own=0.0, server=_server_seconds(env) - server, memory=0.0)
 
 
 if __name__ == "__main__":
