@@ -40,6 +40,7 @@ class PageWords:
         self.searcher = searcher
         self.compiler = compiler
         self.asked = AllOf((OneOf("id", tuple(map(str, ids))),), without=hidden(audience))
+        self.known: dict[Plan, Collection[Key]] = {}
 
     @cached_property
     def texts(self) -> dict[str, dict[Key, str]]:
@@ -67,8 +68,13 @@ class PageWords:
                     pages[plane][word].append(key)
         return pages
 
-    def having(self, asked: Term | Start | Near) -> Iterable[Key]:
-        """Return the pages that have a word unstemmed."""
+    def having(self, asked: Term | Start | Near) -> Collection[Key]:
+        """Return the pages that have a word unstemmed; looked for once, as a plan finds and ranks by the same."""
+        if asked not in self.known:
+            self.known[asked] = self._having(asked)
+        return self.known[asked]
+
+    def _having(self, asked: Term | Start | Near) -> Collection[Key]:
         plane = _EXACT[asked.field]
         match asked:
             case Term(_, term):
