@@ -3,8 +3,9 @@
     python -m benchmarks.rebuild [--publications N] [--engine NAME] [--readers 4] [--peer FILE] [--folder DIR]
 
 The library is made in a database of its own, in DIR to be used again; then `manage.py index rebuild` is run as staff
-would and its processor time counted, the server's too where the engine has one. Readers in processes of their own
-search all the while: a search that fails, or counts other than the whole of the old or of the new index, is a failure.
+would and its processor time counted, the server's too where the engine has one, all but that of its threads that
+search. Readers in processes of their own search all the while: a search that fails, or counts other than the whole of
+the old or of the new index, is a failure.
 `--peer` names a module as in benchmarks.search_speed: it indexes the same texts from memory, with nobody reading.
 """
 
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -27,6 +29,7 @@ from elasticsearch import Elasticsearch
 from benchmarks.engines import ENGINES
 from benchmarks.library import corpus, material, publications
 from benchmarks.peer import PeerLibrary
+from benchmarks.server_time import ServerTime
 from benchmarks.stored_library import command, engine_of, kept, total
 from benchmarks.table import Row, print_rows
 from search.query import PUBLIC, SearchQuery
@@ -36,11 +39,12 @@ from search.syntax import parse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
-    """What a rebuild took: seconds, those of processors (of the process, of the server), MB of memory."""
+    """What a rebuild took: seconds, those of processors (process, server, its searches), MB of memory."""
 
     wall: float
     own: float
     server: float
+    searching: float
     memory: float
 
 
@@ -64,27 +68,22 @@ def read_on(
 
 def rebuilt(env: dict[str, str]) -> Spent:
     """Rebuild the index by its command."""
-    wall, server = time.perf_counter(), _server_seconds(env)
-    with subprocess.Popen(command("index", "rebuild"), env=env, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit("the index was not rebuilt")
+    url = env.get("KC_ELASTICSEARCH_URL")
+    wall = time.perf_counter()
+    with ServerTime(url) if url else nullcontext() as server:
+        with subprocess.Popen(command("index", "rebuild"), env=env, stdout=subprocess.DEVNULL) as process:
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit("the index was not rebuilt")
+        wall = time.perf_counter() - wall
     return Spent(
-        wall=time.perf_counter() - wall,
+        wall=wall,
         own=usage.ru_utime + usage.ru_stime,
-        server=_server_seconds(env) - server,
+        server=server.whole - server.searching if server else 0.0,
+        searching=server.searching if server else 0.0,
         memory=usage.ru_maxrss / 1024,
     )
-
-
-def _server_seconds(env: dict[str, str]) -> float:
-    if not (url := env.get("KC_ELASTICSEARCH_URL")):
-        return 0.0
-    client = Elasticsearch(url.split(","))
-    nodes = client.nodes.stats(metric="process")["nodes"]
-    client.close()
-    return sum(float(node["process"]["cpu"]["total_in_millis"]) for node in nodes.values()) / 1000
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -110,7 +109,8 @@ def main(arguments: Sequence[str]) -> int:
         "MB of text a CPU-second": size / 1e6 / (spent.own + spent.server),
         "seconds": spent.wall,
         "CPU-seconds of the process": spent.own,
-        "CPU-seconds of the server, its readers counted": spent.server,
+        "CPU-seconds of the server": spent.server,
+        "CPU-seconds of its threads that search": spent.searching,
         "peak memory MB": spent.memory,
         "searches meanwhile": searches,
         "failed searches": failed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Raise it when documents or analysis change: an index of another version is rebuilt beside the old one.
-INDEX_VERSION = 13
+INDEX_VERSION = 14
 
 FACETS = ("type", "language", "country", "theme", "programme", "series", "author", "publisher", "year")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from search.engines.elastic_forms import CUT, cut
-from search.engines.entry import CODE_FACETS, Entry, PageEntry, text_fields
+from search.engines.entry import CODE_FACETS, Entry, PageEntry, place, text_fields
 from search.engines.tantivy_analysis import unstemmed
 from search.schema import INDEX_VERSION
 
@@ -70,7 +70,7 @@ def documents(entry: Entry) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield (kind, id, document) of each page of a publication, and of itself at last."""
     cuts = _cuts(entry)
     for position, page in enumerate(entry.pages):
-        yield "pages", page_id(entry.id, position), _page(entry.id, page, cuts)
+        yield "pages", place(entry.id, position), _page(entry.id, page, cuts)
     yield "publications", str(entry.id), _publication(entry)
 
 
@@ -135,12 +135,7 @@ def _fields(page: PageEntry, cuts: _Cuts) -> Iterator[tuple[str, str]]:
         forms = cuts[words.plane, words.language]
         there = (forms[spelling] for spelling in forms.keys() & words.spellings)
         yield f"{words.plane}_{words.language}", words.stems
-        yield f"exact_{words.plane}", _each_once(words.text)
         yield f"forms_{words.plane}", " ".join((*there, *words.joined))
-
-
-def page_id(pk: int, position: int) -> str:
-    return f"{pk}.{position}"
 
 
 def _texts(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:

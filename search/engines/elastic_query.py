@@ -41,12 +41,18 @@ def compiled(plan: Plan) -> Query:  # noqa: C901 -- one line a node of the plan
             return _start(plan)
         case Near(field, term, distance):
             return _query("fuzzy", field, {"value": term, "fuzziness": distance, "max_expansions": MAX_EXPANDED})
+        case OneOf("place", places):
+            # What a page is called is its document's id here.
+            return _flat(Q("ids", values=list(places)), 0.0)
         case OneOf(field, values):
             return _flat(_query("terms", field, list(values)), 0.0)
         case Between(field, first, last):
             return _flat(_query("range", field, _ends(first, last)), 0.0)
         case Fixed(part, score):
             return _flat(compiled(part), score)
+        case AnyOf(()):
+            # An empty choice would be every document.
+            return Q("match_none")
         case AnyOf(parts, least):
             return Q("bool", should=[compiled(part) for part in parts], minimum_should_match=max(least, 1))
         case AllOf(parts, better, without):

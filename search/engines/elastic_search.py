@@ -17,6 +17,7 @@ from search.engines.base import QueryTooExpensive
 from search.engines.conditions import choices, hidden, newest, reached
 from search.engines.elastic_query import compiled
 from search.engines.entry import WORD, exact_field, suggested
+from search.engines.page_words import Key, PageWords, added, parted, placed, scored
 from search.engines.plan import All, AllOf, OneOf, Plan
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, scope_of
 from search.engines.presenting import FoundPage, Presenter, faceted
@@ -33,6 +34,8 @@ MAX_LIMIT = 1000
 MAX_WINDOW = 10_000
 MAX_BUCKETS = 60_000
 _BATCH = 10_000
+# Pages with their texts at a time.
+_READ = 1000
 TIME_BUDGET = "5s"
 _SORTS: dict[str, list[Any]] = {
     "relevance": ["_score", "pk"],
@@ -141,9 +144,9 @@ class ElasticSearch:
 
     def _shown(self, query: SearchQuery, hits: list[tuple[dict[str, Any], bool]]) -> Iterator[Hit]:
         presenter = Presenter(query.expression, query.near)
-        pages = self._located(query, [hit["_id"] for hit, _ in hits]) if query.passages > 0 else {}
+        pages = self._located(query, [int(hit["_id"]) for hit, _ in hits]) if query.passages > 0 else {}
         for hit, relaxed in hits:
-            count, found = pages.get(hit["_id"], (0, []))
+            count, found = pages.get(int(hit["_id"]), (0, []))
             yield presenter.hit(
                 int(hit["_id"]),
                 hit["_source"]["shown"],
@@ -153,18 +156,31 @@ class ElasticSearch:
                 relaxed=relaxed,
             )
 
-    def _located(self, query: SearchQuery, ids: list[str]) -> dict[str, tuple[int, list[FoundPage]]]:
-        """Return for each publication on how many pages the words are, and its best pages, in one request."""
+    def _located(self, query: SearchQuery, ids: list[int]) -> dict[int, tuple[int, list[FoundPage]]]:
+        """Return for each publication on how many pages the words are, and its best pages, in one request.
+
+        Words unstemmed, for beginnings and misspellings, are read from the pages first.
+        """
         plan = any_word_plan(query.expression, replace(self.scope(query), pages=True))
         if plan is None or not ids:
             return {}
-        asked = AllOf((plan, OneOf("id", tuple(ids))), without=hidden(query.audience))
+        plan, unstemmed = parted(plan)
+        words = PageWords(lambda: self._read(query, ids))
+        plan = placed(plan, added(scored(part, words) for part in unstemmed), ids)
+        asked = AllOf((plan, _of(ids)), without=hidden(query.audience))
         search = self._search(self.pages).query(compiled(asked))[0:0]
         best = {"size": min(query.passages, 100), "sort": ["_score", "number"], "_source": ["shown", "number", "file"]}
         search.aggs.bucket("of", "terms", field="id", size=len(ids)).metric("best", "top_hits", **best)
         buckets = _whole(search)["aggregations"]["of"]["buckets"]
         found = {bucket["key"]: (bucket["doc_count"], bucket["best"]["hits"]["hits"]) for bucket in buckets}
-        return {pk: (count, [FoundPage(**hit["_source"]) for hit in hits]) for pk, (count, hits) in found.items()}
+        return {int(pk): (count, [FoundPage(**hit["_source"]) for hit in hits]) for pk, (count, hits) in found.items()}
+
+    def _read(self, query: SearchQuery, ids: list[int]) -> Iterator[tuple[Key, str]]:
+        """Yield each page of publications with what it is shown from."""
+        asked = compiled(AllOf((_of(ids),), without=hidden(query.audience)))
+        for hit in self._all(asked, ["_shard_doc"], self.pages, batch=_READ, source="shown"):
+            pk, _, position = hit["_id"].partition(".")
+            yield (int(pk), int(position)), hit["_source"]["shown"]
 
     def _corrections(self, query: SearchQuery) -> Iterator[tuple[str, str]]:
         scope = self.scope(query)
@@ -218,7 +234,9 @@ class ElasticSearch:
                 return
             after = {"after": found["after_key"]}
 
-    def _all(self, asked: Query, sort: list[Any], index: str = "") -> Iterator[dict[str, Any]]:
+    def _all(
+        self, asked: Query, sort: list[Any], index: str = "", *, batch: int = _BATCH, source: str = ""
+    ) -> Iterator[dict[str, Any]]:
         """Yield every hit from one state of the index."""
         pit = self.client.open_point_in_time(index=index or self.publications, keep_alive="2m")["id"]
         order = [
@@ -228,11 +246,12 @@ class ElasticSearch:
         try:
             while True:
                 hits = self.client.search(
-                    pit={"id": pit, "keep_alive": "2m"}, query=asked.to_dict(), size=_BATCH, sort=order,
-                    search_after=after, source=False, version=True, track_total_hits=False,
+                    pit={"id": pit, "keep_alive": "2m"}, query=asked.to_dict(), size=batch, sort=order,
+                    search_after=after, source={"includes": [source]} if source else False, version=True,
+                    track_total_hits=False,
                 )["hits"]["hits"]  # fmt: skip
                 yield from hits
-                if len(hits) < _BATCH:
+                if len(hits) < batch:
                     return
                 after = hits[-1]["sort"]
         finally:
@@ -269,6 +288,10 @@ class ElasticSearch:
         found = _whole(search)["aggregations"]
         words, texts = ([bucket["key"] for bucket in found[name]["buckets"]] for name in ("words", "texts"))
         return suggested(start, words, texts, limit)
+
+
+def _of(ids: Sequence[int]) -> OneOf:
+    return OneOf("id", tuple(map(str, ids)))
 
 
 def _sort(query: SearchQuery) -> list[Any]:

@@ -3,10 +3,10 @@
 Text lies in planes: title, abstract, keyword, author, and of the pages `body` and `refs` (the reference
 lists), `closed_body` and `closed_refs` for what not everyone may read. A plane has its stems in one field a
 language (`body_sv`), its words unstemmed in `exact_body` (for beginnings and misspellings; an entry has each as it
-is spelt, and engines take it apart; tantivy keeps none of pages), and whole tokens in `forms_body`: m = a stem with
-its marks, h = that of a word that may be a compound, from its end on (in Elasticsearch also from its start on, and
-cut), j = a joined spelling. `head` joins title, keywords and abstract, in `exact_head` and `forms_head` authors too:
-most questions are asked of it and not of its parts.
+is spelt, and engines take it apart; those of pages are read from them), and whole tokens in `forms_body`: m = a stem
+with its marks, h = that of a word that may be a compound, from its end on (in Elasticsearch also from its start on,
+and cut), j = a joined spelling. `head` joins title, keywords and abstract, in `exact_head` and `forms_head` authors
+too: most questions are asked of it and not of its parts.
 """
 
 from __future__ import annotations
@@ -54,13 +54,18 @@ def exact_field(plane: str) -> str:
 
 
 def text_fields(*, of_pages: bool = False) -> Iterator[str]:
-    """Yield the fields of a publication, or of a page, that hold words."""
+    """Yield the fields of a publication, or of a page, that hold words: those of pages unstemmed are in no index."""
     planes = PAGE_PLANES if of_pages else (*PLANES, "head")
     for plane in planes:
         yield from (f"{plane}_{language}" for language in (("xx",) if plane in UNSTEMMED else LANGUAGES))
-        if plane not in UNSTEMMED:
+        if plane not in UNSTEMMED and not of_pages:
             yield f"exact_{plane}"
         yield f"forms_{plane}"
+
+
+def place(pk: int, position: int) -> str:
+    """Return what a page is called in an index; numbers of pages may come twice, in several files."""
+    return f"{pk}.{position}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

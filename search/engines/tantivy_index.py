@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from search.engines.entry import CODE_FACETS, NUMBERED, Entry, PageEntry, text_fields, value_number
+from search.engines.entry import CODE_FACETS, NUMBERED, Entry, PageEntry, place, text_fields, value_number
 from search.engines.tantivy_analysis import ANALYSERS
 
 # Whole tokens, with spaces between them.
@@ -47,9 +47,7 @@ def _publication_schema() -> Schema:
 def _page_schema() -> Schema:
     builder = SchemaBuilder()
     for field in text_fields(of_pages=True):
-        # Words unstemmed are read from the pages of hits instead.
-        if not field.startswith("exact_"):
-            builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
+        builder.add_text_field(field, tokenizer_name=_analyser(field), index_option=_option(field))
     for field in ("id", "place", "open", "owner"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for number in ("pk", "position", "number", "file"):
@@ -117,11 +115,6 @@ def pages(entry: Entry) -> Iterator[Document]:
     """Yield the documents of a publication's pages."""
     for position, page in enumerate(entry.pages):
         yield _page(entry.id, position, page)
-
-
-def place(pk: int, position: int) -> str:
-    """Return the term of one page; numbers of pages may come twice, in several files."""
-    return f"{pk}.{position}"
 
 
 def _page(pk: int, position: int, page: PageEntry) -> Document:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tantivy import DocAddress
 
 from search.engines.conditions import hidden
+from search.engines.page_words import Key, PageWords, added, parted, placed, scored
 from search.engines.plan import AllOf, OneOf, Plan
 from search.engines.planning import any_word_plan
 from search.engines.presenting import FoundPage
-from search.engines.tantivy_page_words import PageWords, added, parted, placed, scored
 from search.engines.tantivy_reading import numbers, stored, top
 from search.engines.tantivy_state import State
 from search.query import SearchQuery
 
 PAGES_LOOKED_AT = 60
+# Pages asked for at first where all are read; of longer reports there are more.
+_READ = 2000
 # On how many pages of a publication the words are, and its best pages.
 Located = dict[int, tuple[int, list[FoundPage]]]
 
@@ -27,7 +30,7 @@ def located(state: State, query: SearchQuery, ids: list[int]) -> Located:
     if plan is None or not ids:
         return {}
     plan, unstemmed = parted(plan)
-    words = PageWords(state.pages, state.page_compiler, ids, query.audience)
+    words = PageWords(lambda: _read(state, query, ids))
     scores = added(scored(part, words) for part in unstemmed)
     found = _best_pages(state, query, placed(plan, scores, ids), ids)
     if found is None:
@@ -37,9 +40,25 @@ def located(state: State, query: SearchQuery, ids: list[int]) -> Located:
     return found
 
 
+def _read(state: State, query: SearchQuery, ids: list[int]) -> Iterator[tuple[Key, str]]:
+    """Yield each page of publications with what it is shown from."""
+    asked = state.page_compiler.query(AllOf((_of(ids),), without=hidden(query.audience)))
+    total, hits = top(state.pages, asked, _READ)
+    if total > len(hits):
+        _, hits = top(state.pages, asked, total)
+    # In the order in which they are stored: neighbours are compressed together.
+    addresses = sorted((address for _, address in hits), key=lambda a: (a.segment_ord, a.doc))
+    keys = zip(*(numbers(state.pages, name, addresses) for name in ("pk", "position")), strict=True)
+    yield from ((key, stored(state.pages, address)) for key, address in zip(keys, addresses, strict=True))
+
+
+def _of(ids: list[int]) -> OneOf:
+    return OneOf("id", tuple(map(str, ids)))
+
+
 def _best_pages(state: State, query: SearchQuery, plan: Plan, ids: list[int]) -> Located | None:
     """Return the pages of publications; None where several have more than are looked at."""
-    asked = AllOf((plan, OneOf("id", tuple(map(str, ids)))), without=hidden(query.audience))
+    asked = AllOf((plan, _of(ids)), without=hidden(query.audience))
     limit = max(PAGES_LOOKED_AT * len(ids), query.passages)
     total, hits = top(state.pages, state.page_compiler.query(asked), limit)
     if total > limit and len(ids) > 1:

@@ -247,7 +247,7 @@ def test_the_pages_of_the_file_are_turned(visit: Visit, library: list[Publicatio
 
 def test_a_broken_question_says_how_it_was_read(visit: Visit) -> None:
     visit.open('/search/?q=("borehole')
-    visit.says("One parenthesis was not closed", "parentes")
+    visit.says("Parentheses left open", "öppna")
     expect(visit.page.locator(".read-as")).to_have_count(2)
 
 

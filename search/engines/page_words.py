@@ -9,52 +9,36 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from tantivy import Searcher
 
-from search.engines.conditions import hidden
-from search.engines.entry import PAGE_PLANES, exact_field
+from search.engines.entry import PAGE_PLANES, exact_field, place
 from search.engines.plan import AllOf, AnyOf, Fixed, Near, OneOf, Plan, Start, Term
 from search.engines.tantivy_analysis import unstemmed
-from search.engines.tantivy_index import place
-from search.engines.tantivy_query import Compiler
-from search.engines.tantivy_reading import numbers, stored, top
-from search.query import Audience
 
 _EXACT = {exact_field(plane): plane for plane in PAGE_PLANES}
-# Pages asked for at first; of longer reports there are more.
-_PAGES = 2000
 # A page: the id of its publication, its position there.
 Key = tuple[int, int]
 Scores = Mapping[Key, float]
 
 
 class PageWords:
-    """The words of those pages of some publications that the audience may see, read when they are first asked for."""
+    """The words of those pages of some publications that the audience may see, read when first asked for."""
 
-    def __init__(self, searcher: Searcher, compiler: Compiler, ids: Sequence[int], audience: Audience) -> None:
-        self.searcher = searcher
-        self.compiler = compiler
-        self.asked = AllOf((OneOf("id", tuple(map(str, ids))),), without=hidden(audience))
+    def __init__(self, read: Callable[[], Iterable[tuple[Key, str]]]) -> None:
+        """`read` gives each page with what it is shown from, only of what the audience may see."""
+        self.read = read
         self.known: dict[Plan, Collection[Key]] = {}
 
     @cached_property
     def texts(self) -> dict[str, dict[Key, str]]:
         """Return for each plane the words of its pages, a space before and behind each word."""
-        query = self.compiler.query(self.asked)
-        total, hits = top(self.searcher, query, _PAGES)
-        if total > len(hits):
-            _, hits = top(self.searcher, query, total)
-        # In the order in which they are stored: neighbours are compressed together.
-        addresses = sorted((address for _, address in hits), key=lambda a: (a.segment_ord, a.doc))
-        keys = zip(*(numbers(self.searcher, name, addresses) for name in ("pk", "position")), strict=True)
         texts: dict[str, dict[Key, str]] = {plane: {} for plane in PAGE_PLANES}
-        for key, address in zip(keys, addresses, strict=True):
-            for plane, words in _by_plane(stored(self.searcher, address)):
+        for key, shown in self.read():
+            for plane, words in _by_plane(shown):
                 texts[plane][key] = words
         return texts
 
