@@ -18,13 +18,25 @@ _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNOREC
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+# Letters printed as one, and the i of a Turkish word in lower case as some programs write it.
+_SPELT_OUT = {
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "Ĳ": "IJ", "ĳ": "ij",
+    "i\u0307": "i",
+}  # fmt: skip
+
+
 def normal(text: str) -> str:
-    """Return the text with each letter in one form (NFC): both engines and all queries see the same å."""
+    """Return the text with each letter in one form (NFC, no ligatures): both engines and all queries see the same å."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
         # Text of a PDF may hold halves of surrogate pairs, which no index takes.
         text = text.encode("utf-8", "replace").decode()
+    for sign, letters in _SPELT_OUT.items():
+        if sign in text:
+            text = text.replace(sign, letters)
     return unicodedata.normalize("NFC", text)
 
 

@@ -41,11 +41,13 @@ NO_HEAD = f"({_ANY_ENDING})+|{_ALONE}|{NO_WORD}"
 LONGEST_ROW = 14
 _REST, _NO_WORD, _NO_HEAD = re.compile(REST), re.compile(NO_WORD), re.compile(NO_HEAD)
 
-# A run of letters and digits, perhaps several joined by hyphen, slash or the dots of an abbreviation.
-CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.'\u2019][^\W_]+)*")
+# What joins several runs of letters and digits: hyphen, slash, the dots of an abbreviation.
+JOINT = r"[-\u2010\u2011/.'\u2019]"
+# A run of letters and digits, perhaps several joined.
+CHUNK = re.compile(rf"[^\W_]+(?:{JOINT}[^\W_]+)*")
 # So many of them as are written as one too.
-SHORT_CHUNK = re.compile(r"[^\W_]+(?:[-\u2010\u2011/.'\u2019][^\W_]+){0,3}")
-_JOINTS = re.compile(r"[-\u2010\u2011/.'\u2019]")
+SHORT_CHUNK = re.compile(rf"[^\W_]+(?:{JOINT}[^\W_]+){{0,3}}")
+_JOINTS = re.compile(JOINT)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 # Thousands are parted by comma, dot or space; two digits behind the last group are decimals.
 _PARTED, _GO_ON = r"(?:[,.]|\s+)", r"[,.]\d{3}(?!\d)|\s+\d{3}(?!\d)"

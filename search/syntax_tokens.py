@@ -9,6 +9,8 @@ from urllib.parse import unquote
 
 from stdnum import isbn
 
+from search.analysis import normal
+
 MAX_CHARACTERS = 2000
 
 # Names a reader may use for a field, English and Swedish.
@@ -152,7 +154,7 @@ def _clean(text: str, notes: list[Note]) -> str:
     if len(text) > MAX_CHARACTERS:
         notes.append(Note("cut", str(MAX_CHARACTERS)))
         text = text[:MAX_CHARACTERS].rsplit(maxsplit=1)[0] if " " in text[:MAX_CHARACTERS] else text[:MAX_CHARACTERS]
-    text = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    text = normal(text).translate(_QUOTES)
     clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zs", "Zl", "Zp") else c for c in text)
     clean = "".join(c for c in clean if unicodedata.category(c) != "Cf").strip()
     return _THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", ","), _bare_identifiers(clean))

@@ -12,7 +12,6 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import language_of
 from search.analysis_forms import (
-    CHUNK,
     COMPOUNDING,
     MIN_COMPOUND,
     MIN_HEAD,
@@ -25,6 +24,7 @@ from search.analysis_forms import (
 from search.engines.candidates import PREFIX_STEMMERS, beginning, lowered, word_starts
 from search.engines.planning import leaves, letters_apart
 from search.engines.tantivy_analysis import LANGUAGES, ends, starts, stem, stemmer, tokens, undotted, variants
+from search.engines.word_shapes import PLAIN, Shape, shape_of
 from search.query import Expression, Fuzzy, Phrase, Prefix, Word
 from search.results import Excerpt, Fragment
 
@@ -33,7 +33,6 @@ _KNOWN = frozenset(LANGUAGES)
 _LEAD = 60
 _LONGEST_ABBREVIATION = 5
 _GROUP = 3
-_WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -117,13 +116,14 @@ class Marker:
         """
         language, text = language_of(language, _KNOWN), undotted(text)
         low = lowered(text)
-        quick = bool(low) and self._is_quick(language)
+        shape = shape_of(text)
+        quick = bool(low) and shape is PLAIN and self._is_quick(language)
         found = self._quick(text, low, language) if quick else []
         parted = [Mark(*match.span(), number) for number, form in self.numbers for match in form.finditer(text)]
         if not quick or (thorough and not found and not parted):
-            found = list(self._singles(text, language)) if self.words or self.inexact else []
+            found = list(self._singles(text, language, shape)) if self.words or self.inexact else []
             if self.phrases:
-                found.extend(self._sequences(text, language))
+                found.extend(self._sequences(text, language, shape))
         found += parted
         found.sort(key=lambda mark: (mark.start, -mark.end))
         apart: list[Mark] = []
@@ -158,12 +158,12 @@ class Marker:
             found += _phrase_marks(text, low, number, terms, stemmer(language))
         return found
 
-    def _singles(self, text: str, language: str) -> Iterator[Mark]:
+    def _singles(self, text: str, language: str, shape: Shape) -> Iterator[Mark]:
         # The loop that a search spends most of its time in: 20 pages of 400 words.
         table = self._table(language)
         known = self.known.setdefault(language, {})
         words, stem_of, exact_only = table.words, stemmer(language), not (self.inexact or table.modifiers)
-        for chunk in CHUNK.finditer(text):
+        for chunk in shape.chunk.finditer(text):
             word = chunk[0]
             spans = known.get(word)
             if spans is None:
@@ -177,10 +177,11 @@ class Marker:
 
     def _spans_of(self, chunk: str, language: str, table: _Table) -> Iterator[tuple[int, int, int]]:
         """Yield (start, end, part of the query) of what matches in a word or in several joined by hyphens."""
-        if (leaf := self._leaf_of(as_one(_WORD.findall(chunk)), language, table)) >= 0:
+        word = shape_of(chunk).word
+        if (leaf := self._leaf_of(as_one(word.findall(chunk)), language, table)) >= 0:
             yield 0, len(chunk), leaf
         elif not chunk.isalnum():
-            for part in _WORD.finditer(chunk):
+            for part in word.finditer(chunk):
                 if (leaf := self._leaf_of(part[0], language, table)) >= 0:
                     yield part.start(), part.end(), leaf
 
@@ -229,9 +230,9 @@ class Marker:
         starts += [inexact.term for _, inexact in self.inexact if inexact.term]
         return tuple(dict.fromkeys(starts))
 
-    def _sequences(self, text: str, language: str) -> Iterator[Mark]:
+    def _sequences(self, text: str, language: str, shape: Shape) -> Iterator[Mark]:
         stem_of = stemmer(language)
-        places = [(m.start(), m.end(), stem_of(m[0])) for m in _WORD.finditer(text)]
+        places = [(m.start(), m.end(), stem_of(m[0])) for m in shape.word.finditer(text)]
         stems = [place[2] for place in places]
         for (number, _, slop), terms in zip(self.phrases, self._table(language).phrases, strict=True):
             spans = list(_spans(stems, terms, slop))
@@ -247,14 +248,14 @@ def _phrase_marks(
     """Yield the places of a phrase; where there is none, those of its words."""
     whole = False
     for start in word_starts(low, [beginning(terms[0])] if terms else [], inside=False):
-        words = list(islice(_WORD.finditer(text, start), len(terms)))
+        words = list(islice(PLAIN.word.finditer(text, start), len(terms)))
         if [stem_of(word[0]) for word in words] == list(terms):
             whole = True
             yield Mark(start, words[-1].end(), number)
     if whole:
         return
     for start in word_starts(low, map(beginning, terms), inside=False):
-        word = _WORD.match(text, start)
+        word = PLAIN.word.match(text, start)
         if word and stem_of(word[0]) in terms:
             yield Mark(start, word.end(), number)
 

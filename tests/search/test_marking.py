@@ -9,6 +9,25 @@ from search.engines.marking import Marker
 from search.query import And, Fuzzy, Phrase, Prefix, Word
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "asked"),
+    [
+        ("ta", "உள்ளாட்சி அமைப்புகள் பற்றி", "உள்ளாட்சி"),
+        ("hi", "नगर पालिका की शिक्षा", "पालिका"),
+        ("hi", "नगर पालिका की शिक्षा", "शिक्षा"),
+        ("he", "שָׁלוֹם עֲלֵיכֶם", "שָׁלוֹם"),
+        ("ar", "قالَ مُحَمَّدٌ هذا", "مُحَمَّدٌ"),
+        ("th", "ท้องถิ่น", "ท้องถิ่น"),
+    ],
+)
+@pytest.mark.parametrize("thorough", [True, False])
+def test_a_word_with_signs_for_vowels_is_marked_whole(language: str, text: str, asked: str, *, thorough: bool) -> None:
+    (mark,) = Marker(Word(asked)).marks(text, language, thorough=thorough)
+    assert text[mark.start : mark.end] == asked
+    (mark,) = Marker(Phrase(tuple(text.split()))).marks(text, language, thorough=thorough)
+    assert (mark.start, mark.end) == (0, len(text))
+
+
 @pytest.mark.parametrize("language", ["", "pt", "sr-Cyrl", "sv-SE", "no such language"])
 def test_a_text_in_any_language_is_marked(language: str) -> None:
     marks = Marker(Word("market")).marks("The market opens at dawn.", language)

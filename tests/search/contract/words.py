@@ -191,19 +191,40 @@ class WordsContract:
         assert [hit.page_count for hit in found.hits] == [1, 1, 1]
 
     @pytest.mark.parametrize(
-        "asked", ["istanbul", "İstanbul", "ISTANBUL", "istanb*", "istanbull~", '"istanbul belediyesi"']
+        "asked",
+        ["istanbul", "İstanbul", "ISTANBUL", "i\u0307stanbul", "istanb*", "istanbull~", '"istanbul belediyesi"'],
     )
     def test_a_turkish_capital_is_the_letter_that_readers_type(self, engine: SearchEngine, asked: str) -> None:
         engine.upsert(
             [
                 document(1, "İstanbul Belediyesi", "Burası İstanbul Belediyesi.", language="tr"),
                 document(2, "istanbul belediyesi", "burası istanbul belediyesi.", language="tr"),
+                document(3, "i\u0307stanbul belediyesi", "burası i\u0307stanbul belediyesi.", language="tr"),
             ]
         )
         found = engine.search(query(asked))
-        assert sorted(ids(found)) == [1, 2]
-        assert [hit.page_count for hit in found.hits] == [1, 1]
+        assert sorted(ids(found)) == [1, 2, 3]
+        assert [hit.page_count for hit in found.hits] == [1, 1, 1]
         assert all(marked(hit.title) and marked(hit.passages[0].excerpt) for hit in found.hits)
+
+    @pytest.mark.parametrize("asked", ["finance", "ﬁnance", "fin*", "finanse~", '"local finance"'])
+    def test_letters_that_are_printed_as_one_are_those_that_readers_type(
+        self, engine: SearchEngine, asked: str
+    ) -> None:
+        engine.upsert([document(1, "Local ﬁnance", "On local ﬁnance."), document(2, "Local finance", "local finance")])
+        found = engine.search(query(asked))
+        assert sorted(ids(found)) == [1, 2]
+        assert all(marked(hit.title)[-1].endswith("finance") for hit in found.hits)
+        assert all(marked(hit.passages[0].excerpt)[-1].endswith("finance") for hit in found.hits)
+
+    @pytest.mark.parametrize(("language", "word"), [("ta", "உள்ளாட்சி"), ("hi", "शिक्षा"), ("he", "שָׁלוֹם"), ("ar", "مُحَمَّدٌ")])
+    def test_words_with_signs_for_vowels_are_found_and_marked_whole(
+        self, engine: SearchEngine, language: str, word: str
+    ) -> None:
+        engine.upsert([document(1, f"1 {word} 2", f"3 {word} 4", language=language), document(2, "Other", "words")])
+        found = engine.search(query(word))
+        assert ids(found) == [1]
+        assert marked(found.hits[0].title) == marked(found.hits[0].passages[0].excerpt) == [word]
 
     def test_an_exact_title_comes_first(self, engine: SearchEngine) -> None:
         engine.upsert(
