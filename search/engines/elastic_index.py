@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from search.engines.elastic_forms import CUT, cut
-from search.engines.entry import CODE_FACETS, Entry, PageEntry, place, text_fields
+from search.engines.entry import CODE_FACETS, WORD, Entry, PageEntry, place, text_fields
 from search.engines.tantivy_analysis import unstemmed
 from search.schema import INDEX_VERSION
 
 KINDS = ("publications", "pages")
-_CODES = ("id", "open", "owner", "superseded", "codes", "identifier", "languages", "whole_title", "suggest")
+_CODES = ("id", "open", "owner", "superseded", "codes", "identifier", "languages", "whole_title")
+# What is suggested: words apart from whole titles, names and subjects, so that each is counted among fewer.
+SUGGESTED = ("suggest_word", "suggest_text")
 _KEYWORD = {"type": "keyword", "ignore_above": 8000}
 # The cut forms of the spellings of a publication, by plane and language.
 _Cuts = Mapping[tuple[str, str], Mapping[str, str]]
@@ -46,7 +48,9 @@ def mappings(kind: str) -> dict[str, Any]:
     properties["shown"] = _STORED
     properties["pk"] = {"type": "long"}
     if kind == "publications":
-        properties |= dict.fromkeys((*_CODES, "sort_title", *(f"facet_{name}" for name in CODE_FACETS)), _KEYWORD)
+        properties |= dict.fromkeys(
+            (*_CODES, *SUGGESTED, "sort_title", *(f"facet_{name}" for name in CODE_FACETS)), _KEYWORD
+        )
         properties |= {"year": {"type": "short"}, "newest": {"type": "long"}, "oldest": {"type": "long"}}
         properties["pages"] = {"type": "integer", "index": False}
     else:
@@ -102,7 +106,8 @@ def _publication(entry: Entry) -> dict[str, Any]:
         "identifier": entry.identifiers,
         "languages": entry.languages,
         "whole_title": entry.exact_titles,
-        "suggest": entry.suggestions,
+        "suggest_word": [term for term in entry.suggestions if term.startswith(WORD)],
+        "suggest_text": [term for term in entry.suggestions if not term.startswith(WORD)],
         "year": entry.year,
         "newest": entry.newest,
         "oldest": entry.oldest,

@@ -15,10 +15,11 @@ from elasticsearch.dsl.query import Query
 from search.analysis import fold
 from search.engines.base import QueryTooExpensive
 from search.engines.conditions import choices, hidden, newest, reached
+from search.engines.elastic_index import SUGGESTED
 from search.engines.elastic_query import compiled
 from search.engines.entry import WORD, exact_field, suggested
 from search.engines.page_words import Key, PageWords, added, parted, placed, scored
-from search.engines.plan import All, AllOf, OneOf, Plan
+from search.engines.plan import All, AllOf, AnyOf, OneOf, Plan, Start
 from search.engines.planning import Scope, any_word_plan, plan_of, relaxed_plan, scope_of
 from search.engines.presenting import FoundPage, Presenter, faceted
 from search.engines.spelling import misspellable, nearest
@@ -280,13 +281,15 @@ class ElasticSearch:
         start = fold(prefix)[:200]
         if not start or limit <= 0:
             return ()
-        seen = compiled(newest(audience))
-        search = self._search(self.publications).query(seen)[0:0]
+        begun = dict(zip(SUGGESTED, (f"{WORD}{start}", start), strict=True))
+        # Counting goes through all values of what it is asked of, so only those with a fitting one are counted.
+        having = AnyOf(tuple(Start(field, term) for field, term in begun.items()))
+        search = self._search(self.publications).query(compiled(newest(audience, having)))[0:0]
         order = [{"_count": "desc"}, {"_key": "asc"}]
-        for name, begun in (("words", f"{WORD}{start}"), ("texts", start)):
-            search.aggs.bucket(name, A("terms", field="suggest", include=f"{begun}.*", size=limit * 4, order=order))
+        for field, term in begun.items():
+            search.aggs.bucket(field, A("terms", field=field, include=f"{term}.*", size=limit * 4, order=order))
         found = _whole(search)["aggregations"]
-        words, texts = ([bucket["key"] for bucket in found[name]["buckets"]] for name in ("words", "texts"))
+        words, texts = ([bucket["key"] for bucket in found[field]["buckets"]] for field in SUGGESTED)
         return suggested(start, words, texts, limit)
 
 
