@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
@@ -16,13 +17,15 @@ from elasticsearch import Elasticsearch
 # Seconds of a look, after which a busy server takes its time to answer: what it does then is taken for the same.
 _LOOK = 5
 # 37.6% [cpu=36.4%, other=1.2%] (1.8s out of 5s) cpu usage by thread 'elasticsearch[node1][search][T#1]'
-_SEARCHING = re.compile(r"\[cpu=([\d.]+)%.*?by thread '[^']*\[search(?:_\w+)?\]")
+_SEARCHING = re.compile(r"\[cpu=([\d.]+)%.* by thread '.*\]\[search(?:_\w+)?\]\[T#\d+\]'$", re.MULTILINE)
 
 
 class ServerTime:
     """Processor seconds of a server's nodes while it is open: `whole`, and of these `searching`.
 
-    What nodes take to read requests, write answers and compile for searches is in `whole` alone.
+    What nodes take to read requests, write answers and compile for searches is in `whole` alone. The last look is cut
+    short and left out: what is searched in it is taken for the same as before. Raises what a look raised, RuntimeError
+    where it was open for less than one.
     """
 
     def __init__(self, url: str) -> None:
@@ -30,26 +33,32 @@ class ServerTime:
         self.whole = self.searching = 0.0
         self._shares: list[float] = []
         self._done = threading.Event()
-        self._watching = threading.Thread(target=self._watch)
+        self._looking = ThreadPoolExecutor(1)
 
     def __enter__(self) -> Self:
-        self._began, self.whole = time.perf_counter(), -self._seconds()
-        self._watching.start()
+        self._began, self._before = time.perf_counter(), self._seconds()
+        self._looks = self._looking.submit(self._look)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.whole += self._seconds()
         took = time.perf_counter() - self._began
         self._done.set()
-        self._watching.join()
+        try:
+            after = self._seconds()
+            self._looks.result()
+        finally:
+            self._looking.shutdown()
+            self.client.close()
+        if kind is None and not self._shares:
+            raise RuntimeError(f"over within {_LOOK} seconds: too short for what searches take")  # noqa: EM102
+        self.whole = sum(after[node] - self._before[node] for node in after)
         self.searching = took * sum(self._shares) / max(len(self._shares), 1)
-        self.client.close()
 
-    def _seconds(self) -> float:
+    def _seconds(self) -> dict[str, float]:
         nodes = self.client.nodes.stats(metric="process")["nodes"]
-        return sum(float(node["process"]["cpu"]["total_in_millis"]) for node in nodes.values()) / 1000
+        return {node: float(said["process"]["cpu"]["total_in_millis"]) / 1000 for node, said in nodes.items()}
 
-    def _watch(self) -> None:
+    def _look(self) -> None:
         while not self._done.is_set():
             said = self.client.nodes.hot_threads(
                 type="cpu", threads=9999, interval=f"{_LOOK}s", snapshots=1, ignore_idle_threads=False

@@ -155,7 +155,8 @@ def _rectangle(box: Box) -> str:
 def _parts(text: str) -> list[str]:
     """Return the words in the text, without case and accents, as marks and words on a page are compared."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char)))
+    # All signs, not only those above and below a letter: a word would end at each vowel of an Indic script.
+    return re.findall(r"\w+", "".join(char for char in plain if not unicodedata.category(char).startswith("M")))
 
 
 def _file_for(request: HttpRequest, publication_id: int) -> StoredFile:

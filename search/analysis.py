@@ -18,15 +18,21 @@ _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNOREC
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-# Letters printed as one, and the i of a Turkish word in lower case as some programs write it.
+# Letters printed as one, and the sign for where a word may be parted.
 _SPELT_OUT = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "Ĳ": "IJ", "ĳ": "ij",
-    "i\u0307": "i",
+    "\u00ad": "",
 }  # fmt: skip
+# An i with a second dot: what some programs make of the Turkish capital in lower case.
+_DOT = "\u0307"
+_DOTTED = re.compile(f"([i\u012f\u1ecb]){_DOT}+")
 
 
 def normal(text: str) -> str:
-    """Return the text with each letter in one form (NFC, no ligatures): both engines and all queries see the same å."""
+    """Return the text with each letter in one form: both engines and all queries see the same å.
+
+    It is in NFC, without the Latin ligatures, soft hyphens and second dots; the normal form of a normal text is itself.
+    """
     if text.isascii():
         return text
     try:
@@ -37,7 +43,8 @@ def normal(text: str) -> str:
     for sign, letters in _SPELT_OUT.items():
         if sign in text:
             text = text.replace(sign, letters)
-    return unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _DOTTED.sub(r"\1", text)) if _DOT in text else text
 
 
 def fold(text: str) -> str:

@@ -14,6 +14,7 @@ from catalogue.models import PageText, Publication, PublicationFile
 from catalogue.page_labels import PageLabel, page_labels
 from catalogue.policy import Reader, Sight, may_see, reader_of
 from search.addresses import search_address
+from search.analysis import normal
 from search.engines.base import EngineError
 from search.engines.marking import Marker, fragments
 from search.entries import Entry, entry_for, foreign, listed
@@ -140,7 +141,7 @@ def _around(hits: tuple[HitPage, ...], number: int) -> tuple[HitPage, ...]:
 def _paragraphs(text: PageText, question: Asked) -> tuple[Excerpt, ...]:
     """Return the text in paragraphs with the words of the question marked."""
     marker = Marker(question.parsed.expression, "text")
-    parts = paragraphs_of(text.text)
+    parts = paragraphs_of(normal(text.text))
     return tuple(fragments(part, marker.marks(part, text.language) if marker else []) for part in parts)
 
 

@@ -75,6 +75,10 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+# Halves of surrogate pairs.
+_HALVES = re.compile("[\ud800-\udfff]")
+# Part words that are written as one (Persian), in questions as in the index.
+_JOINERS = "\u200c\u200d"
 _SIGNED = re.compile(r"[+\-−!](?=[\w\"(])")
 # What stands before an identifier and is no part of it: its name, the address that leads to it.
 _BEFORE_DOI = re.compile(
@@ -150,13 +154,13 @@ def _token(match: re.Match[str], notes: list[Note]) -> Token:
 
 
 def _clean(text: str, notes: list[Note]) -> str:
-    """Return the text in NFC without control and direction marks, of bounded length."""
+    """Return the normal form of the text without control and direction marks, of bounded length."""
     if len(text) > MAX_CHARACTERS:
         notes.append(Note("cut", str(MAX_CHARACTERS)))
         text = text[:MAX_CHARACTERS].rsplit(maxsplit=1)[0] if " " in text[:MAX_CHARACTERS] else text[:MAX_CHARACTERS]
-    text = normal(text).translate(_QUOTES)
-    clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zs", "Zl", "Zp") else c for c in text)
-    clean = "".join(c for c in clean if unicodedata.category(c) != "Cf").strip()
+    text = normal(_HALVES.sub(" ", text)).translate(_QUOTES)
+    clean = "".join(" " if unicodedata.category(c) in ("Cc", "Zs", "Zl", "Zp") else c for c in text)
+    clean = "".join(c for c in clean if c in _JOINERS or unicodedata.category(c) != "Cf").strip()
     return _THOUSANDS.sub(lambda m: m[1] + m[2].replace(" ", ","), _bare_identifiers(clean))
 
 

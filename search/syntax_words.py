@@ -19,6 +19,8 @@ _BOOK = re.compile(r"(?:97[89][-\u00a0]?)?\d[-\d\u00a0]{8,13}[\dxX]")
 _URN = re.compile(r"urn:[\w-]{2,32}:\S+", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{4}-\d{3}[\dxX]")
 MIN_PREFIX = 2
+# What makes something else of a word that it stands before.
+_OPERATORS = "+-−!"
 
 
 def read_word(text: str, field: str, notes: list[Note]) -> Expression | None:
@@ -26,7 +28,7 @@ def read_word(text: str, field: str, notes: list[Note]) -> Expression | None:
     if not field and (identifier := _identifier(text)):
         return Or((identifier, Word(text)))
     if fuzzy := _FUZZY.fullmatch(text):
-        word = fuzzy[1].rstrip("~")
+        word = fuzzy[1].lstrip(_OPERATORS).rstrip("~")
         if not set("*?") & set(word):
             return _fuzzy(word, int(fuzzy[2] or 1), field, notes)
         text = word
@@ -53,7 +55,7 @@ def read_value(text: str, field: str, codes: Mapping[str, str], notes: list[Note
 
 
 def _prefix(text: str, field: str, notes: list[Note]) -> Expression | None:
-    stem = text.rstrip("*~")
+    stem = text.lstrip(_OPERATORS).rstrip("*~")
     if "*" in stem or "?" in stem:
         notes.append(Note("wildcard_inside", text))
         stem = re.split(r"[*?]+", stem.strip("*?"))[0]
@@ -111,7 +113,7 @@ def _identifier(text: str) -> Expression | None:
 
 def _word(text: str, field: str) -> Word | None:
     """Return a plain word without the signs that would make it another thing; None without letters."""
-    text = text.lstrip("*?~+-−!").rstrip("*?~")
+    text = text.lstrip(f"*?~{_OPERATORS}").rstrip("*?~")
     return Word(text, field) if _letters(text) else None
 
 

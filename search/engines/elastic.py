@@ -14,7 +14,7 @@ from search.engines.base import EngineError, EngineUnavailable, SearchEngine
 from search.engines.elastic_bulk import Bulk, RequestFailed, named
 from search.engines.elastic_index import KINDS, documents, mappings, serving, settings
 from search.engines.elastic_search import ElasticSearch
-from search.engines.entry import Entry, entry_of, place
+from search.engines.entry import Entry, entry_of, page_name
 from search.engines.tantivy_analysis import LANGUAGES
 from search.query import Audience, SearchQuery
 from search.ranking import RANKING, Ranking
@@ -100,7 +100,7 @@ class ElasticEngine(SearchEngine):
 
     def _remove_pages(self, bulk: Bulk, pk: int, first: int, count: int, version: int, index: str) -> None:
         for position in range(first, count):
-            bulk.delete(f"{index}-pages", place(pk, position), version)
+            bulk.delete(f"{index}-pages", page_name(pk, position), version)
 
     def _remove_strays(self, ids: list[int]) -> None:
         """Remove pages that no publication counts as its own, which only an accident leaves behind."""

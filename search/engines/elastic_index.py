@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from search.engines.elastic_forms import CUT, cut
-from search.engines.entry import CODE_FACETS, WORD, Entry, PageEntry, place, text_fields
+from search.engines.entry import CODE_FACETS, WORD, Entry, PageEntry, page_name, text_fields
 from search.engines.tantivy_analysis import unstemmed
 from search.schema import INDEX_VERSION
 
@@ -74,7 +74,7 @@ def documents(entry: Entry) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield (kind, id, document) of each page of a publication, and of itself at last."""
     cuts = _cuts(entry)
     for position, page in enumerate(entry.pages):
-        yield "pages", place(entry.id, position), _page(entry.id, page, cuts)
+        yield "pages", page_name(entry.id, position), _page(entry.id, page, cuts)
     yield "publications", str(entry.id), _publication(entry)
 
 

@@ -93,7 +93,7 @@ class ElasticSearch:
         """Return the server's answer: every count exact, all facets in the same request."""
         beyond = offset + limit > MAX_WINDOW
         search = self._search(self.publications).query(compiled(reached(query, plan)))
-        search = search.extra(track_total_hits=True, timeout=TIME_BUDGET).source(["shown"])
+        search = search.extra(track_total_hits=True).source(["shown"])
         search = search[0:0] if beyond or limit <= 0 else search[offset : offset + limit]
         search = search.sort(*_sort(query))
         if chosen := list(choices(query)):
@@ -170,16 +170,21 @@ class ElasticSearch:
         plan = placed(plan, added(scored(part, words) for part in unstemmed), ids)
         asked = AllOf((plan, _of(ids)), without=hidden(query.audience))
         search = self._search(self.pages).query(compiled(asked))[0:0]
-        best = {"size": min(query.passages, 100), "sort": ["_score", "number"], "_source": ["shown", "number", "file"]}
+        order = ["_score", "number", "file"]
+        best = {"size": min(query.passages, 100), "sort": order, "_source": ["shown", "number", "file"]}
         search.aggs.bucket("of", "terms", field="id", size=len(ids)).metric("best", "top_hits", **best)
         buckets = _whole(search)["aggregations"]["of"]["buckets"]
         found = {bucket["key"]: (bucket["doc_count"], bucket["best"]["hits"]["hits"]) for bucket in buckets}
         return {int(pk): (count, [FoundPage(**hit["_source"]) for hit in hits]) for pk, (count, hits) in found.items()}
 
     def _read(self, query: SearchQuery, ids: list[int]) -> Iterator[tuple[Key, str]]:
-        """Yield each page of publications with what it is shown from."""
+        """Yield each page of publications with what it is shown from; mostly they come in one answer."""
         asked = compiled(AllOf((_of(ids),), without=hidden(query.audience)))
-        for hit in self._all(asked, ["_shard_doc"], self.pages, batch=_READ, source="shown"):
+        answer = _whole(self._search(self.pages).query(asked).source(["shown"]).extra(track_total_hits=True)[0:_READ])
+        hits = answer["hits"]["hits"]
+        if answer["hits"]["total"]["value"] > len(hits):
+            hits = self._all(asked, ["_shard_doc"], self.pages, batch=_READ, source="shown")
+        for hit in hits:
             pk, _, position = hit["_id"].partition(".")
             yield (int(pk), int(position)), hit["_source"]["shown"]
 
@@ -246,11 +251,12 @@ class ElasticSearch:
         after: list[Any] | None = None
         try:
             while True:
-                hits = self.client.search(
+                answer = self.client.search(
                     pit={"id": pit, "keep_alive": "2m"}, query=asked.to_dict(), size=batch, sort=order,
                     search_after=after, source={"includes": [source]} if source else False, version=True,
-                    track_total_hits=False,
-                )["hits"]["hits"]  # fmt: skip
+                    track_total_hits=False, timeout=TIME_BUDGET, allow_partial_search_results=False,
+                )  # fmt: skip
+                hits = _in_time(answer.body)["hits"]["hits"]
                 yield from hits
                 if len(hits) < batch:
                     return
@@ -304,8 +310,12 @@ def _sort(query: SearchQuery) -> list[Any]:
 
 
 def _whole(search: Search[Any]) -> dict[str, Any]:
+    """Return the answer to a search; raises QueryTooExpensive beyond the time budget."""
+    return _in_time(search.extra(timeout=TIME_BUDGET).execute().to_dict())
+
+
+def _in_time(answer: dict[str, Any]) -> dict[str, Any]:
     """Return the answer; one that the time budget cut short is an error, not fewer hits."""
-    answer: dict[str, Any] = search.execute().to_dict()
     if answer.get("timed_out"):
         raise QueryTooExpensive(f"not answered within {TIME_BUDGET}")  # noqa: EM102
     return answer

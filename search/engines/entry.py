@@ -63,7 +63,7 @@ def text_fields(*, of_pages: bool = False) -> Iterator[str]:
         yield f"forms_{plane}"
 
 
-def place(pk: int, position: int) -> str:
+def page_name(pk: int, position: int) -> str:
     """Return what a page is called in an index; numbers of pages may come twice, in several files."""
     return f"{pk}.{position}"
 

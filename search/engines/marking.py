@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from rapidfuzz.distance import OSA
@@ -130,7 +131,7 @@ class Marker:
         for mark in found:
             if not apart or mark.start >= apart[-1].end:
                 apart.append(mark)
-        return apart
+        return apart if text.isascii() else [_with_signs(text, mark) for mark in apart]
 
     def _is_quick(self, language: str) -> bool:
         """Tell whether every part of the query stands where words begin as it does."""
@@ -240,6 +241,14 @@ class Marker:
                 yield Mark(places[first][0], places[last][1], number)
             if not spans:
                 yield from (Mark(start, end, number) for start, end, term in places if term in terms)
+
+
+def _with_signs(text: str, mark: Mark) -> Mark:
+    """Return the mark with the signs on its last letter: where the index ends a word, a reader does not (Tamil)."""
+    end = mark.end
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return mark if end == mark.end else replace(mark, end=end)
 
 
 def _phrase_marks(

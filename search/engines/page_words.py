@@ -15,7 +15,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from search.engines.entry import PAGE_PLANES, exact_field, place
+from search.engines.entry import PAGE_PLANES, exact_field, page_name
 from search.engines.plan import AllOf, AnyOf, Fixed, Near, OneOf, Plan, Start, Term
 from search.engines.tantivy_analysis import unstemmed
 
@@ -123,7 +123,7 @@ def placed(plan: AllOf, scores: Scores, ids: Collection[int]) -> AllOf:
     alike: dict[float, list[str]] = defaultdict(list)
     for (pk, position), score in scores.items():
         if pk in ids:
-            alike[score].append(place(pk, position))
+            alike[score].append(page_name(pk, position))
     (choice,) = plan.parts
     listed = (Fixed(OneOf("place", tuple(places)), score) for score, places in alike.items())
     return AllOf((AnyOf((choice, *listed)),), better=plan.better)

@@ -332,6 +332,9 @@ class _Planner:
         fields = [*self.scope.fields(plane), *(self.scope.fields("author") if plane == "head" else ())]
         for field, language in fields:
             terms = tuple(tokens(language, text))
+            if slop:
+                # One engine takes a word that comes once for both of two, the other does not.
+                terms = tuple(dict.fromkeys(terms))
             if len(terms) > 1:
                 yield Sequence(field, terms, slop, weight)
             elif terms:
@@ -347,7 +350,7 @@ class _Planner:
 
     def unstemmed(self, plane: str, term: str) -> Iterator[Plan]:
         found = Term(exact_field(plane), term)
-        # On pages it counts as the beginning beside it does: one engine has no frequencies of them.
+        # On pages it counts as the beginning beside it does: no index has frequencies of them there.
         yield Fixed(found, self.weights.start) if self.scope.pages else found
 
     def beginning(self, plane: str, start: str) -> Iterator[Plan]:
@@ -372,4 +375,5 @@ class _Planner:
             for field, language in self.scope.fields(plane):
                 terms = [term for word in words for term in tokens(language, word)]
                 for pair in list(pairwise(terms))[:most]:
-                    yield Sequence(field, pair, self.weights.pair_slop, self.weights.pair * self.weight(plane))
+                    if pair[0] != pair[1]:
+                        yield Sequence(field, pair, self.weights.pair_slop, self.weights.pair * self.weight(plane))

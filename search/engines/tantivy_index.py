@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from search.engines.entry import CODE_FACETS, NUMBERED, Entry, PageEntry, place, text_fields, value_number
+from search.engines.entry import CODE_FACETS, NUMBERED, Entry, PageEntry, page_name, text_fields, value_number
 from search.engines.tantivy_analysis import ANALYSERS
 
 # Whole tokens, with spaces between them.
@@ -124,7 +124,7 @@ def _page(pk: int, position: int, page: PageEntry) -> Document:
         # Compounds are found by their beginnings among stems, by their ends among those of publications.
         document.add_text(f"forms_{words.plane}", " ".join(words.joined))
     document.add_text("id", str(pk))
-    document.add_text("place", place(pk, position))
+    document.add_text("place", page_name(pk, position))
     document.add_text("open", "1" if page.open else "0")
     if page.owner:
         document.add_text("owner", page.owner)

@@ -75,5 +75,5 @@ def _best_pages(state: State, query: SearchQuery, plan: Plan, ids: list[int]) ->
 def _first(state: State, pages: list[tuple[float, int, int, DocAddress]], most: int) -> list[FoundPage]:
     return [
         FoundPage(number=number, file=file, shown=stored(state.pages, address))
-        for _, number, file, address in sorted(pages, key=lambda page: page[:2])[:most]
+        for _, number, file, address in sorted(pages, key=lambda page: page[:3])[:most]
     ]

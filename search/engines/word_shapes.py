@@ -1,6 +1,6 @@
 """What a word of a text looks like: a run of letters and digits, with the signs that some alphabets write vowels by.
 
-To the index such a sign is part of its word; to Python's expressions it is none, and a word would end at each.
+To the index most such signs are part of their word; to Python's expressions none is, and a word would end at each.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import groupby
 from search.analysis_forms import CHUNK, JOINT
 from search.engines.tantivy_analysis import ANALYSERS, LATIN
 
-# Where signs that are no letters stand: behind the letters of western Europe, before the signs of no alphabet.
+# The codes among which such signs are looked for.
 _ALPHABETS = range(0x300, 0x20000)
 _FIRST_PLANE = 0xFFFF
 

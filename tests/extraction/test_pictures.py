@@ -114,6 +114,15 @@ def test_a_mark_marks_whole_words_and_both_halves_of_a_broken_one() -> None:
     assert 'viewBox="0 0 100 200"' in pictures.boxes_svg(words, [])
 
 
+def test_a_word_with_signs_for_vowels_is_boxed_whole_and_no_other() -> None:
+    words = PageWords(
+        width=100,
+        height=200,
+        words=tuple(Word(text=text, boxes=((0, 0, 5, 5),)) for text in ("உள்ளாட்சி", "அமைப்புகள்", "நாட்டின்")),
+    )
+    assert pictures.boxes_svg(words, ["உள்ளாட்சி"]).count("<rect") == 1
+
+
 def test_covers_that_came_with_reading_are_shown_without_the_renderer(nobody_draws: None, client: Client) -> None:
     stored = factories.stored_file()
     publication = _published(stored)

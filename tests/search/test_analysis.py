@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
+import unicodedata
 from collections import Counter
 
 import pytest
@@ -33,6 +34,18 @@ from search.syntax import parse
 )
 def test_identifiers_have_one_spelling(text: str, key: str) -> None:
     assert identifier_key(text) == key
+
+
+@given(st.text() | st.text("i\u0131\u012f\u1ecb\u0307\u0323\u0301\u00adﬁx"))
+@example("i\u0307\u0307x")
+@example("i\u0307\u0301\u0307")
+def test_the_normal_form_of_a_normal_text_is_itself(text: str) -> None:
+    assert normal(normal(text)) == normal(text)
+
+
+@given(st.text("iIﬁx\u0307\u0323\u0301"))
+def test_texts_that_are_the_same_to_unicode_have_one_normal_form(text: str) -> None:
+    assert normal(unicodedata.normalize("NFD", text)) == normal(unicodedata.normalize("NFC", text)) == normal(text)
 
 
 def _alone(language: str, text: str) -> PlaneWords:

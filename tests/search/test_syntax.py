@@ -142,6 +142,21 @@ def test_what_was_not_read_as_typed_is_noted(text: str, code: str) -> None:
     assert code in {note.code for note in parse(text).notes}
 
 
+@pytest.mark.parametrize("text", ["(x)-str*", "(x)-str~", '"x"-loc*', "(x)!loc*", "(x)−loc~2"])
+def test_a_sign_before_a_beginning_or_a_misspelling_is_no_part_of_it(text: str) -> None:
+    expression = parse(text).expression
+    assert parse(write(expression)).expression == expression
+    assert "-" not in write(expression)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [("demo\u00adcracy", "democracy"), ("ﬁnance", "finance"), ("foo\ud800bar", "foo bar"), ("i\u0307zmir", "izmir")],
+)
+def test_letters_and_signs_that_nobody_sees_change_no_question(text: str, same: str) -> None:
+    assert parse(text) == parse(same)
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     parse(text)

@@ -11,7 +11,7 @@ from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from catalogue.models import Publication, State
+from catalogue.models import PageText, Publication, State
 from citations.reference import Contributor, Name, PartialDate
 from dissemination.models import EditedPage, ErrorReport
 from search import engines, views
@@ -278,6 +278,16 @@ def test_staff_edit_the_librarys_own_texts_and_others_do_not(client: Client) -> 
     country = client.get("/browse/countries/ke/").content.decode()
     assert "Forty-seven counties." in country
     assert 'href="/edit/countries-ke/"' in country
+
+
+@pytest.mark.parametrize("written", ["i\u0307stanbul", "istan\u00adbul", "istanbul"])
+def test_a_page_view_marks_what_the_page_was_found_by(client: Client, written: str) -> None:
+    paper = factories.publication("Wells", "The wells of a town.")
+    PageText.objects.update(text=f"The wells of {written}.")
+    index(paper)
+    page = client.get(f"/en/publications/{paper.pk}/pages/1/?q=istanbul").content.decode()
+    assert "<mark>istanbul</mark>" in page
+    assert "mark=istanbul" in page
 
 
 def test_of_many_pages_with_hits_those_around_the_page_are_shown(client: Client) -> None:

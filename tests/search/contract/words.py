@@ -217,7 +217,9 @@ class WordsContract:
         assert all(marked(hit.title)[-1].endswith("finance") for hit in found.hits)
         assert all(marked(hit.passages[0].excerpt)[-1].endswith("finance") for hit in found.hits)
 
-    @pytest.mark.parametrize(("language", "word"), [("ta", "உள்ளாட்சி"), ("hi", "शिक्षा"), ("he", "שָׁלוֹם"), ("ar", "مُحَمَّدٌ")])
+    @pytest.mark.parametrize(
+        ("language", "word"), [("ta", "உள்ளாட்சி"), ("ta", "தமிழ்"), ("hi", "शिक्षा"), ("he", "שָׁלוֹם"), ("ar", "مُحَمَّدٌ")]
+    )
     def test_words_with_signs_for_vowels_are_found_and_marked_whole(
         self, engine: SearchEngine, language: str, word: str
     ) -> None:
@@ -225,6 +227,27 @@ class WordsContract:
         found = engine.search(query(word))
         assert ids(found) == [1]
         assert marked(found.hits[0].title) == marked(found.hits[0].passages[0].excerpt) == [word]
+
+    @pytest.mark.parametrize("asked", ["democracy", "demo\u00adcracy", "democ*", "democrasy~"])
+    def test_a_soft_hyphen_is_no_part_of_a_word(self, engine: SearchEngine, asked: str) -> None:
+        engine.upsert(
+            [document(1, "Local demo\u00adcracy", "on demo\u00adcracy"), document(2, "Democracy", "democracy")]
+        )
+        found = engine.search(query(asked))
+        assert sorted(ids(found)) == [1, 2]
+        assert all(marked(hit.title)[0].lower() == "democracy" for hit in found.hits)
+
+    def test_a_word_written_as_one_with_parts_apart_is_found_as_written(self, engine: SearchEngine) -> None:
+        word = "می\u200cخواهم"
+        engine.upsert([document(1, f"a {word} b", f"c {word} d", language="fa"), document(2, "Other", "words")])
+        found = engine.search(query(word))
+        assert ids(found) == [1]
+        assert marked(found.hits[0].title) == marked(found.hits[0].passages[0].excerpt) == [word]
+
+    def test_a_loose_phrase_may_have_a_word_twice(self, engine: SearchEngine) -> None:
+        engine.upsert([document(1, "One", "the municipal plan"), document(2, "Two", "the municipal municipal plan")])
+        assert sorted(ids(engine.search(query('"municipal municipal"~2')))) == [1, 2]
+        assert ids(engine.search(query('"municipal municipal"'))) == [2]
 
     def test_an_exact_title_comes_first(self, engine: SearchEngine) -> None:
         engine.upsert(
