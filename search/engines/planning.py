@@ -50,6 +50,8 @@ _HEAD = ("title", "abstract", "keyword", "author")
 MAX_PAIRS = 60
 MAX_TEXT_PAIRS = 8
 _SHORT = 4
+# Letters of a part of a word that may be misspelt (19 of COVID-19 may not).
+MIN_MISSPELT = 3
 # Ranked by the head, which holds them; asked alone only where a reader names them.
 _IN_HEAD = ("abstract", "keyword")
 
@@ -357,9 +359,17 @@ class _Planner:
         yield Fixed(Start(exact_field(plane), start), self.weights.start)
 
     def near(self, text: str, distance: int, field: str) -> Plan:
-        term = "".join(tokens("xx", text))
-        if not term:
+        """Return the plan of a word that may be misspelt; of COVID-19 each part, or both written as one."""
+        found = tokens("xx", text)
+        if not found:
             return Nothing()
+        as_written = [self.near_token(token, distance, field) for token in found]
+        joined = [self.near_token("".join(found), distance, field)] if len(found) > 1 else []
+        return AnyOf((AllOf(tuple(as_written)), *joined)) if joined else as_written[0]
+
+    def near_token(self, term: str, distance: int, field: str) -> Plan:
+        if len(term) < MIN_MISSPELT:
+            return self.over(field, partial(self.unstemmed, term=term), merged=True)
         near = partial(self.misspelt, term=term, distance=letters_apart(term, distance))
         return self.over(field, near, merged=True)
 

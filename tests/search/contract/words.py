@@ -228,6 +228,20 @@ class WordsContract:
         assert ids(found) == [1]
         assert marked(found.hits[0].title) == marked(found.hits[0].passages[0].excerpt) == [word]
 
+    @pytest.mark.parametrize("asked", ["covid-19~", "covvid-19~", "text:covit-19~"])
+    def test_a_word_of_several_parts_may_be_misspelt(self, engine: SearchEngine, asked: str) -> None:
+        engine.upsert(
+            [
+                document(1, "Towns", "On COVID-19 in towns."),
+                document(2, "Parishes", "On covid19 in parishes."),
+                document(3, "Other", "On covid-20, and 19 towns."),
+            ]
+        )
+        found = engine.search(query(asked))
+        assert {1, 2} <= set(ids(found))
+        assert [hit.page_count for hit in found.hits if hit.id < 3] == [1, 1]
+        assert all(marked(hit.passages[0].excerpt) for hit in found.hits if hit.id < 3)
+
     @pytest.mark.parametrize("asked", ["democracy", "demo\u00adcracy", "democ*", "democrasy~"])
     def test_a_soft_hyphen_is_no_part_of_a_word(self, engine: SearchEngine, asked: str) -> None:
         engine.upsert(
