@@ -35,6 +35,8 @@ _LEAD = 60
 _LONGEST_ABBREVIATION = 5
 _GROUP = 3
 _SPACE = re.compile(r"\s+")
+# The dots that lead to a number in a table of contents.
+_LEADERS = re.compile(r"[.\u2026\u00b7](?:\s?[.\u2026\u00b7]){3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +295,7 @@ def excerpt(text: str, marks: Sequence[Mark], length: int = EXCERPT_CHARACTERS) 
 
 
 def fragments(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> Excerpt:
-    """Return a stretch of text in its pieces, spaces and line ends made single."""
+    """Return a stretch of text in its pieces, spaces and line ends made single, dots that lead to a number too."""
     pieces: list[tuple[str, bool]] = []
     at = start
     for mark in marks:
@@ -304,6 +306,8 @@ def fragments(text: str, marks: Sequence[Mark], start: int = 0, end: int | None 
 
 
 def _evenly_spaced(text: str) -> str:
+    if "..." in text or ". ." in text or "\u00b7" in text or "\u2026" in text:
+        text = _LEADERS.sub("\u2026", text)
     # A fifth of the time of a regular expression; the dots keep the spaces at both ends.
     return " ".join(f".{text}.".split())[1:-1]
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.candidates import lowered
-from search.engines.marking import Marker
+from search.engines.marking import Marker, fragments
 from search.query import And, Fuzzy, Phrase, Prefix, Word
 
 
@@ -30,6 +30,16 @@ def test_a_word_with_signs_for_vowels_is_marked_whole(language: str, text: str, 
     assert text[mark.start : mark.end] == asked
     (mark,) = Marker(Phrase(tuple(text.split()))).marks(text, language, thorough=thorough)
     assert (mark.start, mark.end) == (0, len(text))
+
+
+@pytest.mark.parametrize(
+    "dots",
+    [". . . . . . .", ".........", " . . .\n. . . .", "\u2026\u2026\u2026\u2026", "\u00b7\u00b7\u00b7\u00b7\u00b7"],
+)
+def test_dots_that_lead_to_a_number_take_no_room(dots: str) -> None:
+    text = f"What the ledgers show {dots} 2 Gaps... and more."
+    shown = fragments(text, Marker(Word("ledger")).marks(text, "en"))
+    assert "".join(fragment.text for fragment in shown) == "What the ledgers show \u2026 2 Gaps... and more."
 
 
 @pytest.mark.parametrize("language", ["", "pt", "sr-Cyrl", "sv-SE", "no such language"])
