@@ -69,14 +69,14 @@ def read_on(
 def rebuilt(env: dict[str, str]) -> Spent:
     """Rebuild the index by its command."""
     url = env.get("KC_ELASTICSEARCH_URL")
-    wall = time.perf_counter()
+    start = time.perf_counter()
     with ServerTime(url) if url else nullcontext() as server:
         with subprocess.Popen(command("index", "rebuild"), env=env, stdout=subprocess.DEVNULL) as process:
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise SystemExit("the index was not rebuilt")
-        wall = time.perf_counter() - wall
+        wall = time.perf_counter() - start
     return Spent(
         wall=wall,
         own=usage.ru_utime + usage.ru_stime,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from search.engines.entry import CODE_FACETS
 from search.engines.plan import All, AllOf, AnyOf, Between, Nothing, OneOf, Plan
@@ -24,10 +24,14 @@ def hidden(audience: Audience) -> tuple[Plan, ...]:
 def reached(query: SearchQuery, *parts: Plan) -> AllOf:
     """Return the parts within what facets share with hits: the audience, older versions, search inside some."""
     if query.within:
-        inside = OneOf("id", tuple(map(str, query.within)))
-        return AllOf((*parts, inside), without=hidden(query.audience))
+        return AllOf((*parts, among(query.within)), without=hidden(query.audience))
     older = () if query.superseded else (OneOf("superseded", ("1",)),)
     return AllOf(parts or (All(),), without=(*hidden(query.audience), *older))
+
+
+def among(ids: Iterable[int]) -> OneOf:
+    """Return the condition that it is one of some publications, or a page of one."""
+    return OneOf("id", tuple(map(str, ids)))
 
 
 def newest(audience: Audience, *parts: Plan) -> AllOf:

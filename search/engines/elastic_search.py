@@ -14,7 +14,7 @@ from elasticsearch.dsl.query import Query
 
 from search.analysis import fold
 from search.engines.base import QueryTooExpensive
-from search.engines.conditions import choices, hidden, newest, reached
+from search.engines.conditions import among, choices, hidden, newest, reached
 from search.engines.elastic_index import SUGGESTED
 from search.engines.elastic_query import compiled
 from search.engines.entry import WORD, exact_field, suggested
@@ -168,7 +168,7 @@ class ElasticSearch:
         plan, unstemmed = parted(plan)
         words = PageWords(lambda: self._read(query, ids))
         plan = placed(plan, added(scored(part, words) for part in unstemmed), ids)
-        asked = AllOf((plan, _of(ids)), without=hidden(query.audience))
+        asked = AllOf((plan, among(ids)), without=hidden(query.audience))
         search = self._search(self.pages).query(compiled(asked))[0:0]
         order = ["_score", "number", "file"]
         best = {"size": min(query.passages, 100), "sort": order, "_source": ["shown", "number", "file"]}
@@ -179,7 +179,7 @@ class ElasticSearch:
 
     def _read(self, query: SearchQuery, ids: list[int]) -> Iterator[tuple[Key, str]]:
         """Yield each page of publications with what it is shown from; mostly they come in one answer."""
-        asked = compiled(AllOf((_of(ids),), without=hidden(query.audience)))
+        asked = compiled(AllOf((among(ids),), without=hidden(query.audience)))
         answer = _whole(self._search(self.pages).query(asked).source(["shown"]).extra(track_total_hits=True)[0:_READ])
         hits = answer["hits"]["hits"]
         if answer["hits"]["total"]["value"] > len(hits):
@@ -226,7 +226,7 @@ class ElasticSearch:
 
     def pages_of(self, publication: int) -> Iterator[tuple[str, int]]:
         """Yield (id, version) of every page of a publication."""
-        for hit in self._all(compiled(OneOf("id", (str(publication),))), ["number", "file"], self.pages):
+        for hit in self._all(compiled(among([publication])), ["number", "file"], self.pages):
             yield hit["_id"], hit["_version"]
 
     def page_counts(self) -> Iterator[tuple[int, int]]:
@@ -265,7 +265,7 @@ class ElasticSearch:
             self.client.close_point_in_time(id=pit)
 
     def similar(self, publication: int, audience: Audience, limit: int) -> tuple[int, ...]:
-        one = compiled(AllOf((OneOf("id", (str(publication),)),), without=hidden(audience)))
+        one = compiled(AllOf((among([publication]),), without=hidden(audience)))
         hits = _whole(self._search(self.publications).query(one).source(["shown"])[0:1])["hits"]["hits"]
         if not hits or limit <= 0:
             return ()
@@ -278,7 +278,7 @@ class ElasticSearch:
             Q("more_like_this", fields=[f"head_{language}"], like=words, minimum_should_match="1", **asked)
             for language, words in texts.items()
         ]
-        conditions = newest(audience, AllOf((All(),), without=(OneOf("id", (str(publication),)),)))
+        conditions = newest(audience, AllOf((All(),), without=(among([publication]),)))
         both = Q("bool", should=alike, minimum_should_match=1, filter=[compiled(conditions)])
         found = _whole(self._search(self.publications).query(both).source([]).sort("_score", "pk")[0:limit])
         return tuple(int(hit["_id"]) for hit in found["hits"]["hits"])
@@ -297,10 +297,6 @@ class ElasticSearch:
         found = _whole(search)["aggregations"]
         words, texts = ([bucket["key"] for bucket in found[field]["buckets"]] for field in SUGGESTED)
         return suggested(start, words, texts, limit)
-
-
-def _of(ids: Sequence[int]) -> OneOf:
-    return OneOf("id", tuple(map(str, ids)))
 
 
 def _sort(query: SearchQuery) -> list[Any]:

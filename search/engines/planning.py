@@ -363,9 +363,10 @@ class _Planner:
         found = tokens("xx", text)
         if not found:
             return Nothing()
-        as_written = [self.near_token(token, distance, field) for token in found]
-        joined = [self.near_token("".join(found), distance, field)] if len(found) > 1 else []
-        return AnyOf((AllOf(tuple(as_written)), *joined)) if joined else as_written[0]
+        as_one_word = self.near_token("".join(found), distance, field)
+        if len(found) == 1:
+            return as_one_word
+        return AnyOf((AllOf(tuple(self.near_token(token, distance, field) for token in found)), as_one_word))
 
     def near_token(self, term: str, distance: int, field: str) -> Plan:
         if len(term) < MIN_MISSPELT:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from tantivy import DocAddress
 
-from search.engines.conditions import hidden
+from search.engines.conditions import among, hidden
 from search.engines.page_words import Key, PageWords, added, parted, placed, scored
-from search.engines.plan import AllOf, OneOf, Plan
+from search.engines.plan import AllOf, Plan
 from search.engines.planning import any_word_plan
 from search.engines.presenting import FoundPage
 from search.engines.tantivy_reading import numbers, stored, top
@@ -42,7 +42,7 @@ def located(state: State, query: SearchQuery, ids: list[int]) -> Located:
 
 def _read(state: State, query: SearchQuery, ids: list[int]) -> Iterator[tuple[Key, str]]:
     """Yield each page of publications with what it is shown from."""
-    asked = state.page_compiler.query(AllOf((_of(ids),), without=hidden(query.audience)))
+    asked = state.page_compiler.query(AllOf((among(ids),), without=hidden(query.audience)))
     total, hits = top(state.pages, asked, _READ)
     if total > len(hits):
         _, hits = top(state.pages, asked, total)
@@ -52,13 +52,9 @@ def _read(state: State, query: SearchQuery, ids: list[int]) -> Iterator[tuple[Ke
     yield from ((key, stored(state.pages, address)) for key, address in zip(keys, addresses, strict=True))
 
 
-def _of(ids: list[int]) -> OneOf:
-    return OneOf("id", tuple(map(str, ids)))
-
-
 def _best_pages(state: State, query: SearchQuery, plan: Plan, ids: list[int]) -> Located | None:
     """Return the pages of publications; None where several have more than are looked at."""
-    asked = AllOf((plan, _of(ids)), without=hidden(query.audience))
+    asked = AllOf((plan, among(ids)), without=hidden(query.audience))
     limit = max(PAGES_LOOKED_AT * len(ids), query.passages)
     total, hits = top(state.pages, state.page_compiler.query(asked), limit)
     if total > limit and len(ids) > 1:
