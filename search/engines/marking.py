@@ -35,6 +35,7 @@ _LEAD = 60
 _LONGEST_ABBREVIATION = 5
 _GROUP = 3
 _SPACE = re.compile(r"\s+")
+_PAGE = 3000
 # The dots that lead to a number in a table of contents.
 _LEADERS = re.compile(r"[.\u2026\u00b7](?:\s?[.\u2026\u00b7]){3,}")
 
@@ -291,6 +292,7 @@ def _spans(stems: Sequence[str], terms: Sequence[str], slop: int) -> Iterator[tu
 def excerpt(text: str, marks: Sequence[Mark], length: int = EXCERPT_CHARACTERS) -> Excerpt:
     """Return the stretch of about `length` characters that holds most of the query, with its marks."""
     start, end = _stretch(text, marks, length)
+    end = _without_leaders(text, start, end, length)
     return fragments(text, [m for m in marks if m.start >= start and m.end <= end], start, end)
 
 
@@ -321,6 +323,18 @@ def _stretch(text: str, marks: Sequence[Mark], length: int) -> tuple[int, int]:
         start = next((m.end() for m in _SPACE.finditer(text, start, best)), best)
     end = max(start + length, next(m.end for m in marks if m.start >= best))
     return start, _word_end(text, end)
+
+
+def _without_leaders(text: str, start: int, end: int, length: int) -> int:
+    """Return the end of a stretch that is `length` long where dots that lead to a number are one, a page at most."""
+    limit = min(len(text), start + _PAGE)
+    while end < limit:
+        dots = sum(match.end() - match.start() - 1 for match in _LEADERS.finditer(text, start, end))
+        missing = length - (end - start - dots)
+        if missing <= 0:
+            break
+        end = _word_end(text, end + missing)
+    return end
 
 
 def _densest(marks: Sequence[Mark], length: int) -> int:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.candidates import lowered
-from search.engines.marking import Marker, fragments
+from search.engines.marking import Marker, excerpt, fragments
 from search.query import And, Fuzzy, Phrase, Prefix, Word
 
 
@@ -40,6 +40,18 @@ def test_dots_that_lead_to_a_number_take_no_room(dots: str) -> None:
     text = f"What the ledgers show {dots} 2 Gaps... and more."
     shown = fragments(text, Marker(Word("ledger")).marks(text, "en"))
     assert "".join(fragment.text for fragment in shown) == "What the ledgers show \u2026 2 Gaps... and more."
+
+
+def test_a_passage_of_a_table_of_contents_has_as_many_words_as_another() -> None:
+    text = "Contents " + " ".join(f"Chapter {n} on ledgers {'. ' * 60}{n}" for n in range(1, 40))
+    marks = Marker(Word("contents")).marks(text, "en")
+    shown = "".join(fragment.text for fragment in excerpt(text, marks, 200))
+    assert "Chapter 6 on ledgers \u2026" in shown
+    assert 200 <= len(shown) < 300
+
+
+def test_a_page_of_nothing_but_dots_is_shown_at_once() -> None:
+    assert len(excerpt("." * 200_000, [], 200)) == 1
 
 
 @pytest.mark.parametrize("language", ["", "pt", "sr-Cyrl", "sv-SE", "no such language"])
